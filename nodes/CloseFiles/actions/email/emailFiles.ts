@@ -1,0 +1,48 @@
+import { refusal } from '../../errors';
+import type { Attachment } from '../../files/attachment';
+import type { Run } from '../../run';
+import type { ItemFiles } from '../fields/files';
+import type { Email } from './readEmail';
+
+/**
+ * Gmail and Microsoft 365 take no larger emails; Close then disconnects the account.
+ *
+ * @see https://close.helpscoutdocs.com/article/297-emailing
+ */
+const MAILBOX_LIMIT = 25_000_000;
+
+/** Close's published bound. */
+const MOST_ATTACHMENTS = 1_000;
+
+/** @throws CloseFilesError for files that can be uploaded or exist, but not be attached to an email. */
+export function checkEmailFiles({ sources, uploaded }: ItemFiles): void {
+	const unsized = uploaded.find(({ size }) => size === undefined);
+	if (unsized !== undefined) {
+		throw refusal(
+			`'Uploaded Files' does not tell the size of '${unsized.filename}'`,
+			"Close needs it for emails. Give all that 'Upload File' returned, 'size' included.",
+		);
+	}
+	const count = sources.length + uploaded.length;
+	if (count > MOST_ATTACHMENTS) {
+		throw refusal(
+			`The email would have ${count} attachments, more than the ${MOST_ATTACHMENTS} that Close takes`,
+			'Attach fewer files, or create several emails.',
+		);
+	}
+}
+
+/** Tells, above the node's output, what is right but may surprise. */
+export function hint({ memory }: Run, { body, change }: Email, attachments: Attachment[]): void {
+	if (body.status === 'draft' && change === undefined) {
+		memory.hints.add(
+			"Saved as a draft in Close: nothing was sent. To send at once, set 'Status' to 'Send Now'.",
+		);
+	}
+	const size = attachments.reduce((sum, attachment) => sum + (attachment.size ?? 0), 0);
+	if (change !== undefined && size > MAILBOX_LIMIT) {
+		memory.hints.add(
+			`The attachments of an email have ${Math.round(size / 1_000_000)} MB. Gmail and Microsoft 365 take 25 MB; beyond that the email account may be disconnected from Close.`,
+		);
+	}
+}

@@ -1,0 +1,60 @@
+import { refusal } from '../../errors';
+
+/** Close's published bounds for `to`, `cc` and `bcc`. */
+const MOST_ADDRESSES = 500;
+const LONGEST_ADDRESS = 1000;
+
+/** Not RFC 5321 in full, but what mail servers take: one @, no blanks, a host with or without dots. */
+const BARE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)*$/;
+
+/**
+ * The addresses of a field like "To": separated by commas, `Name <a@b.c>` allowed; a comma inside
+ * quotes is not a separator. An array by expression works too.
+ *
+ * @throws CloseFilesError naming the one that is no address.
+ */
+export function addressesIn(value: unknown, label: string): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : splitAddresses(String(value ?? ''));
+	const addresses = entries.map((entry) => String(entry ?? '').trim()).filter(Boolean);
+	for (const address of addresses) checkAddress(address, label);
+	if (addresses.length > MOST_ADDRESSES) {
+		throw refusal(
+			`'${label}' holds ${addresses.length} addresses, more than the ${MOST_ADDRESSES} that Close takes`,
+			'Create several emails.',
+		);
+	}
+	return addresses;
+}
+
+/** The single address of a field like "Sender", or undefined when it is empty. */
+export function addressIn(value: unknown, label: string): string | undefined {
+	const address = String(value ?? '').trim();
+	if (address === '') return undefined;
+	checkAddress(address, label);
+	return address;
+}
+
+/** `a@b.c` of `Name <a@b.c>`, in lower case: what tells two recipients apart. */
+export function bareAddress(address: string): string {
+	return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim().toLowerCase();
+}
+
+function checkAddress(address: string, label: string): void {
+	const bare = (/^[^<>]*<([^<>]*)>$/.exec(withoutQuoted(address))?.[1] ?? address).trim();
+	if (address.length <= LONGEST_ADDRESS && BARE_ADDRESS.test(bare)) return;
+	const shown = address.length > 80 ? `${address.slice(0, 80)}…` : address;
+	throw refusal(
+		`'${label}' holds '${shown}', which is no email address`,
+		'Write addresses like ann@example.com or Ann Lee <ann@example.com>, separated by commas.',
+	);
+}
+
+/** Splits at commas that stand outside of quotes. */
+function splitAddresses(text: string): string[] {
+	return text.match(/(?:"(?:\\.|[^"\\])*"|[^,])+/g) ?? [];
+}
+
+/** A quoted name may hold anything, angle brackets too. */
+function withoutQuoted(address: string): string {
+	return address.replace(/"(?:\\.|[^"\\])*"/g, '');
+}

@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { refusal } from '../../errors';
+
+/** A kind of record in Close whose ID the user gives. */
+export interface RecordKind {
+	/** As its field is labelled, e.g. "Lead". */
+	label: string;
+	/** What its IDs begin with, e.g. "lead_". */
+	prefix: string;
+	/** Whether its address in Close's app holds the ID, so that it can be pasted. */
+	hasAddress?: boolean;
+	/** Method of `listSearch` that fills its pick-list. */
+	searchListMethod?: string;
+}
+
+/** The field for the ID of a record: picked from a list, given as ID, or as an address in Close. */
+export function recordIdField(name: string, kind: RecordKind): INodeProperties {
+	const { label, prefix, hasAddress, searchListMethod } = kind;
+	const offered = [searchListMethod && 'list', 'id', hasAddress && 'url'];
+	const property: INodeProperties = {
+		displayName: label,
+		name,
+		type: 'resourceLocator',
+		default: { mode: searchListMethod ? 'list' : 'id', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${prefix}1x2Y…`,
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. https://app.close.com/…/${prefix}1x2Y…`,
+				extractValue: { type: 'regex', regex: `(${prefix}[A-Za-z0-9]+)` },
+			},
+		],
+	};
+	return { ...property, modes: property.modes?.filter((mode) => offered.includes(mode.name)) };
+}
+
+/**
+ * Takes the ID out of what a record ID field holds; undefined when it is empty.
+ *
+ * @param value what n8n gives: the locator, or a bare string from an expression.
+ * @throws CloseFilesError when it holds no ID of that kind.
+ */
+export function recordIdIn(
+	value: unknown,
+	{ label, prefix }: Pick<RecordKind, 'label' | 'prefix'>,
+): string | undefined {
+	const text = String((value as { value?: unknown } | null)?.value ?? value ?? '').trim();
+	const held = typeof value === 'object' && value !== null && !('value' in value) ? '' : text;
+	if (held === '') return undefined;
+	const id = new RegExp(`(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`).exec(held)?.[1];
+	if (id !== undefined) return id;
+	throw refusal(
+		`'${label}' holds '${held}', which is no ID of ${label === 'In Reply To' ? 'an email' : `a ${label.toLowerCase()}`}`,
+		`Such IDs begin with '${prefix}'. In Close they stand in the address of the page.`,
+	);
+}
+
+/** The ID in a field of its own. */
+export function readRecordId(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	kind: RecordKind,
+): string | undefined {
+	return recordIdIn(context.getNodeParameter(name, itemIndex, ''), kind);
+}

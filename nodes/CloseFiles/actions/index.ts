@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { createWithAttachment as createEmailWithAttachment } from './email/createWithAttachment.operation';
+import { upload } from './file/upload.operation';
+import type { Operation } from './operation';
+
+/**
+ * Everything the node can do. A new operation is one line here, beside its own file and its output
+ * schema (CONTRIBUTING.md).
+ */
+const resources: Record<string, { name: string; operations: Operation[] }> = {
+	email: { name: 'Email', operations: [createEmailWithAttachment] },
+	file: { name: 'File', operations: [upload] },
+};
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	default: 'file',
+	options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+};
+
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+	options: [],
+};
+
+const operationFields = Object.entries(resources).map(([resource, { operations }]) => ({
+	...operationField,
+	displayOptions: { show: { resource: [resource] } },
+	default: operations[0].option.value,
+	options: operations.map(({ option }) => option),
+}));
+
+/** All fields of the form, each shown for its own operation only. */
+export const properties: INodeProperties[] = [
+	resourceField,
+	...operationFields,
+	...Object.entries(resources).flatMap(([resource, { operations }]) =>
+		operations.flatMap(({ option, fields }) =>
+			fields.map((field) => shownFor(field, resource, option.value)),
+		),
+	),
+];
+
+function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
+	const show = { ...field.displayOptions?.show, resource: [resource], operation: [operation] };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+/** The operation that a workflow names; undefined for one that this version does not know. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return resources[resource]?.operations.find(({ option }) => option.value === operation);
+}

@@ -1,0 +1,130 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { refusal } from '../errors';
+
+/** A file of an item and the field that holds it. */
+export interface BinaryField {
+	/** The field's name, or its path in workflows with `binaryMode: combined`. */
+	field: string;
+	binary: IBinaryData;
+}
+
+const ADVICE =
+	"Look at the input of this node: files stand on its 'Binary' tab, each under the name of its field.";
+
+/**
+ * The files that a field like "Input Data Field Name" names, in its order, each once.
+ *
+ * It holds one name, several comma-separated names, patterns that end in `*`, or, by expression, a
+ * binary object or an array of any of these.
+ *
+ * @throws CloseFilesError when a name or pattern finds nothing; it says which files there are.
+ */
+export function findBinaryFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+	label: string,
+): BinaryField[] {
+	const wanted = (Array.isArray(value) ? value : [value]).flatMap((entry: unknown) =>
+		typeof entry === 'string' ? namesIn(entry) : [entry],
+	);
+	if (wanted.length === 0)
+		throw refusal(`'${label}' is empty`, `Name the field that holds the file. ${ADVICE}`);
+
+	const found = new Map<string, BinaryField>();
+	for (const entry of wanted) {
+		for (const field of resolve(context, itemIndex, entry, label)) found.set(field.field, field);
+	}
+	return [...found.values()];
+}
+
+function namesIn(text: string): string[] {
+	return text
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+function resolve(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	entry: unknown,
+	label: string,
+): BinaryField[] {
+	if (isBinaryData(entry)) return [{ field: entry.id ?? entry.fileName ?? 'file', binary: entry }];
+	if (typeof entry !== 'string') {
+		throw refusal(
+			`'${label}' holds neither the name of a field nor a file`,
+			`Give a field's name, several separated by commas, or an expression that yields a file. ${ADVICE}`,
+		);
+	}
+	return entry.endsWith('*')
+		? matching(context, itemIndex, entry, label)
+		: [named(context, itemIndex, entry, label)];
+}
+
+/** `*` stands for every file of the item, `file_*` for those whose field begins so. */
+function matching(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	pattern: string,
+	label: string,
+): BinaryField[] {
+	const start = pattern.slice(0, -1);
+	const all = allFields(context, itemIndex);
+	const matches = all.filter(({ field }) => field.startsWith(start));
+	if (matches.length === 0)
+		throw notFound(`a file for the pattern '${pattern}'`, all, itemIndex, label);
+	return matches;
+}
+
+function named(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+	label: string,
+): BinaryField {
+	try {
+		return { field, binary: context.helpers.assertBinaryData(itemIndex, field) };
+	} catch {
+		throw notFound(`the file '${field}'`, allFields(context, itemIndex), itemIndex, label);
+	}
+}
+
+function notFound(what: string, all: BinaryField[], itemIndex: number, label: string) {
+	const names = all.map(({ field }) => `'${field}'`).join(', ');
+	return refusal(
+		`'${label}' asks for ${what}, which item ${itemIndex} does not have`,
+		names === '' ? `The item has no files at all. ${ADVICE}` : `The item's files are: ${names}.`,
+	);
+}
+
+/** Every file of an item. In workflows with `binaryMode: combined` they stand inside its JSON. */
+function allFields(context: IExecuteFunctions, itemIndex: number): BinaryField[] {
+	const item = context.getInputData()[itemIndex];
+	const { binaryMode } = context.getWorkflowSettings() as { binaryMode?: string };
+	return binaryMode === 'combined' ? filesInJson(item.json, '') : filesBeside(item);
+}
+
+function filesBeside({ binary = {} }: INodeExecutionData): BinaryField[] {
+	return Object.entries(binary).map(([field, data]) => ({ field, binary: data }));
+}
+
+function filesInJson(value: unknown, path: string): BinaryField[] {
+	if (isBinaryData(value)) return [{ field: path, binary: value }];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => {
+		if (Array.isArray(value)) return filesInJson(inner, `${path}[${key}]`);
+		return filesInJson(inner, path === '' ? key : `${path}.${key}`);
+	});
+}
+
+/** n8n-workflow 2.x exports the same test as `isBinaryValue`; 1.x does not. */
+function isBinaryData(value: unknown): value is IBinaryData {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'mimeType' in value &&
+		('data' in value || 'id' in value)
+	);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'crypto';
+
+/** Content on its way to S3, counted against its promised size and hashed as it passes. */
+export interface CountedContent {
+	content: AsyncIterable<Uint8Array>;
+	/** Bytes that passed so far. */
+	passed(): number;
+	/** MD5 of what passed, as hex. Once only, after the content ended. */
+	checksum(): string;
+	/** What is wrong with the content, completing "…, because": its length, or its reading. */
+	violation(): string | undefined;
+}
+
+/**
+ * Wraps content so that S3 gets exactly `size` bytes or a broken connection: a short file would
+ * leave S3 waiting for the rest, a long one would run over the form's end.
+ */
+export function countContent(
+	open: () => Promise<Iterable<Uint8Array> | AsyncIterable<Uint8Array>>,
+	size: number,
+): CountedContent {
+	const hash = createHash('md5');
+	let passed = 0;
+	let violation: string | undefined;
+
+	const refuse = (what: string): Error => {
+		// The first word on it counts: what is thrown in the loop passes through the catch as well.
+		violation ??= what;
+		return new Error(violation);
+	};
+
+	async function* content(): AsyncGenerator<Uint8Array> {
+		try {
+			for await (const chunk of await open()) {
+				if (passed + chunk.length > size) {
+					throw refuse(`it holds more than the ${size} bytes it is said to have`);
+				}
+				passed += chunk.length;
+				hash.update(chunk);
+				yield chunk;
+			}
+		} catch {
+			throw refuse(`n8n could not read it beyond ${passed} of ${size} bytes`);
+		}
+		if (passed < size) throw refuse(`it ended after ${passed} of ${size} bytes`);
+	}
+
+	return {
+		content: content(),
+		passed: () => passed,
+		checksum: () => hash.digest('hex'),
+		violation: () => violation,
+	};
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'crypto';
+import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { refusal } from '../errors';
+import { findBinaryFields, type BinaryField } from './binaryFields';
+import { chooseContentType } from './contentType';
+import { cleanFileName } from './fileName';
+
+/** A file before its upload. */
+export interface FileSource {
+	filename: string;
+	contentType: string;
+	/** Bytes. S3 refuses a form whose length is not known beforehand. */
+	size: number;
+	/** Equal for equal content under the same name and type: then one upload serves several items. */
+	identity(): string;
+	/** Opens the content from its first byte; every attempt calls it anew. */
+	open(): Promise<Iterable<Uint8Array> | AsyncIterable<Uint8Array>>;
+}
+
+/** What the user sets for the files of an item instead of what n8n knows about them. */
+export interface FileOverrides {
+	filename?: string;
+	contentType?: string;
+	/** Bytes; undefined for no limit. */
+	maxSize?: number;
+}
+
+/**
+ * Bytes read from n8n's store at a time. Node's default of 64 kB costs a third of the throughput,
+ * more than this gains nothing (docs/benchmarks.md).
+ */
+const CHUNK_SIZE = 512 * 1024;
+
+/**
+ * The files that the item's binary data holds, checked as far as possible without reading them.
+ *
+ * @throws CloseFilesError for a missing or empty file, one over the limit, and overrides that
+ * cannot be meant for several files.
+ */
+export async function filesFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+	overrides: FileOverrides,
+): Promise<FileSource[]> {
+	const fields = findBinaryFields(context, itemIndex, value, 'Input Data Field Name');
+	return await Promise.all(
+		fields.map(async (field) => await fromBinary(context, itemIndex, field, overrides)),
+	);
+}
+
+/** One name or type for several files would make them indistinguishable. */
+export function refuseOverridesForSeveral(overrides: FileOverrides, count: number): void {
+	if (count < 2) return;
+	const label = overrides.filename !== undefined ? 'File Name' : 'Content Type';
+	if (overrides.filename === undefined && overrides.contentType === undefined) return;
+	throw refusal(
+		`'${label}' is set for ${count} files at once`,
+		`Remove '${label}' from the options, or handle one file at a time.`,
+	);
+}
+
+async function fromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ field, binary }: BinaryField,
+	overrides: FileOverrides,
+): Promise<FileSource> {
+	const stored = await storedMetadata(context, field, binary);
+	// What stands on the item wins over n8n's store: the user may have renamed the file on the way.
+	const filename =
+		[overrides.filename, binary.fileName, stored.fileName]
+			.map((name) => cleanFileName(name ?? ''))
+			.find((name) => name !== '') ?? nameless(field, binary);
+	const contentType =
+		overrides.contentType ?? chooseContentType(filename, binary.mimeType, stored.mimeType);
+	const { size } = stored;
+	checkSize(filename, size, overrides.maxSize);
+
+	return {
+		filename,
+		contentType,
+		size,
+		identity: () => [binary.id ?? md5(binary.data), filename, contentType].join('\n'),
+		open: async () =>
+			binary.id === undefined
+				? [await context.helpers.getBinaryDataBuffer(itemIndex, binary)]
+				: await context.helpers.getBinaryStream(binary.id, CHUNK_SIZE),
+	};
+}
+
+/** Size, and name and type where n8n's store knows them. In memory mode there is no store. */
+async function storedMetadata(
+	context: IExecuteFunctions,
+	field: string,
+	binary: IBinaryData,
+): Promise<{ size: number; fileName?: string; mimeType?: string }> {
+	if (binary.id === undefined) return { size: Buffer.byteLength(binary.data, BINARY_ENCODING) };
+	try {
+		const { fileSize, fileName, mimeType } = await context.helpers.getBinaryMetadata(binary.id);
+		return { size: fileSize, fileName, mimeType };
+	} catch {
+		throw refusal(
+			`The file in the field '${field}' is no longer in n8n's binary data store`,
+			'Run the workflow from the node that brings the file.',
+		);
+	}
+}
+
+/** What a file is called that nobody named: by its field, as far as that is a name. */
+function nameless(field: string, { fileExtension }: IBinaryData): string {
+	const name = cleanFileName(field.includes(':') ? '' : field) || 'file';
+	return fileExtension ? `${name}.${fileExtension}` : name;
+}
+
+function checkSize(filename: string, size: number, maxSize: number | undefined): void {
+	if (!Number.isSafeInteger(size) || size < 0) {
+		throw refusal(
+			`The size of the file '${filename}' is not known`,
+			'Run the workflow from the node that brings the file.',
+		);
+	}
+	if (size === 0) {
+		throw refusal(
+			`The file '${filename}' is empty`,
+			'Check the node that brings the file, or leave out items whose file is empty.',
+		);
+	}
+	if (maxSize !== undefined && size > maxSize) {
+		throw refusal(
+			`The file '${filename}' has ${megabytes(size)}, more than the ${megabytes(maxSize)} of 'Max File Size'`,
+			"Raise 'Max File Size' in the options, or send a smaller file.",
+		);
+	}
+}
+
+function megabytes(bytes: number): string {
+	return `${Number((bytes / 1_000_000).toPrecision(3))} MB`;
+}
+
+function md5(text: string): string {
+	return createHash('md5').update(text).digest('hex');
+}

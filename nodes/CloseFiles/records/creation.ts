@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CloseFilesError } from '../errors';
+import { inTurn, once, type Run } from '../run';
+import { attempt, type CloseRequest } from '../transport/close';
+import { wait } from '../transport/connection';
+import { explainClose } from '../transport/explain';
+import { Mishap } from '../transport/mishap';
+import { policies, tryRepeatedly } from '../transport/retries';
+
+/** A record as Close answers it. */
+export type CloseRecord = IDataObject & { id: string };
+
+/** How a record is created, and how it is recognised should the answer be lost. */
+export interface Creation {
+	/** What it is called in errors, e.g. "email". */
+	noun: string;
+	path: `/${string}/`;
+	body: IDataObject;
+	/** Lists the newest records among which it would be. */
+	list: Pick<CloseRequest, 'path' | 'query'>;
+	/** Whether a listed record says the same as `body`. */
+	isMeant(record: CloseRecord): boolean;
+	/** When the record says it came into being, by Close's clock. */
+	createdAt(record: CloseRecord): string;
+	/** Items alike in this cannot be told apart in a list and are created one after the other. */
+	likeness: string;
+}
+
+/** Close's lists lag behind its writes: five looks over 15 seconds. */
+const LOOKS_AFTER_MS = [500, 1_500, 3_000, 4_000, 6_000];
+
+/**
+ * Creates the record of an item, once and only once.
+ *
+ * Close knows no idempotency keys: a POST that is repeated may create a second record. So when its
+ * answer is lost, the record is looked for instead, also by a later try of n8n's Retry On Fail.
+ *
+ * @throws CloseFilesError when Close refuses it, or when it may exist but was not found.
+ */
+export async function createOnce(
+	run: Run,
+	itemIndex: number,
+	creation: Creation,
+): Promise<CloseRecord> {
+	return await once(run, itemIndex, 'record', async () => {
+		return await inTurn(run, creation.likeness, async () => {
+			const record = await create(run, itemIndex, creation);
+			run.memory.created.set(itemIndex, [record.id]);
+			return record;
+		});
+	});
+}
+
+async function create(run: Run, itemIndex: number, creation: Creation): Promise<CloseRecord> {
+	const { memory, connection } = run;
+	const doubt = `${itemIndex} creation begun at`;
+	const purpose = `create the ${creation.noun}`;
+
+	if (!memory.steps.has(doubt)) {
+		memory.steps.set(doubt, Date.now());
+		const answer = await tryRepeatedly(connection, policies.create, async () => {
+			const { path, body } = creation;
+			return withId(await attempt(connection, { method: 'POST', path, body, purpose }));
+		});
+		if (!(answer instanceof Mishap)) return answer;
+		if (!answer.isLost) {
+			memory.steps.delete(doubt);
+			throw explainClose(answer, purpose);
+		}
+	}
+	const found = await lookFor(run, creation, memory.steps.get(doubt) as number);
+	if (found !== undefined) return found;
+	throw maybeCreated(creation.noun);
+}
+
+function withId(answer: IDataObject | Mishap): CloseRecord | Mishap {
+	if (answer instanceof Mishap) return answer;
+	return typeof answer.id === 'string' ? (answer as CloseRecord) : new Mishap('unreadable');
+}
+
+async function lookFor(
+	run: Run,
+	{ list, isMeant, createdAt, noun }: Creation,
+	begunAt: number,
+): Promise<CloseRecord | undefined> {
+	const { connection, memory } = run;
+	const held = new Set([...memory.created.values()].flat());
+	for (const delay of LOOKS_AFTER_MS) {
+		await wait(connection, delay);
+		if (connection.signal?.aborted) return undefined;
+		const answer = await tryRepeatedly(connection, policies.repeatable, async () => {
+			return await attempt(connection, { method: 'GET', ...list, purpose: `find the ${noun}` });
+		});
+		if (answer instanceof Mishap) continue;
+		// The clock that the answer itself shows: before the first one, ours had to do.
+		const since = begunAt + connection.clockOffsetMs;
+		const found = (answer.data as CloseRecord[] | undefined)?.find(
+			(record) => !held.has(record.id) && closeTime(createdAt(record)) >= since && isMeant(record),
+		);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** Close's date-times are UTC and often lack the offset. */
+function closeTime(text: string): number {
+	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+}
+
+function maybeCreated(noun: string): CloseFilesError {
+	return new CloseFilesError(
+		`The ${noun} may have been created: Close's answer was lost, and the ${noun} was not found afterwards`,
+		`Look at the lead in Close before you run the workflow again for this item, or there may be two.`,
+		{ code: 'MaybeCreated' },
+		{ cause: 'temporarily-unavailable' },
+	);
+}

@@ -1,0 +1,95 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { CloseFilesError } from './errors';
+import type { Connection } from './transport/connection';
+
+/** One output item of an operation; the node adds `pairedItem`. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** What all items of one execution of the node share. */
+export interface Run {
+	context: IExecuteFunctions;
+	connection: Connection;
+	/** At most so many items are worked on at a time. */
+	maxParallel: number;
+	memory: Memory;
+	/** Ends uploads, in mid-body too: on n8n's cancel, and when an item's error stops the run. */
+	stop: AbortSignal;
+	/** Uploads under way or ended, by the file's identity: one upload serves several items. */
+	uploads: Map<string, Promise<unknown>>;
+	/** The last work in each line of `inTurn`. */
+	lines: Map<string, Promise<unknown>>;
+}
+
+/** What is done for the items of one input, kept over n8n's own retries of the node. */
+export interface Memory {
+	/** Finished steps by item and name, e.g. `0 record`. */
+	steps: Map<string, unknown>;
+	/** Finished uploads, by the file's identity. */
+	uploads: Map<string, unknown>;
+	/** IDs of the records that the items created. */
+	created: Map<number, string[]>;
+	/** Shown above the node's output, each text once. */
+	hints: Set<string>;
+}
+
+/**
+ * n8n's Retry On Fail runs the whole node again with the identical input array, so that array is
+ * the key; what n8n has dropped, the garbage collector forgets.
+ */
+const memories = new WeakMap<INodeExecutionData[], Map<string, Memory>>();
+
+/** What earlier tries of this very run have done; empty in the first one. */
+export function recall(context: IExecuteFunctions): Memory {
+	const input = context.getInputData();
+	const ofInput = memories.get(input) ?? new Map<string, Memory>();
+	memories.set(input, ofInput);
+	const memory = ofInput.get(keyOf(context)) ?? {
+		steps: new Map(),
+		uploads: new Map(),
+		created: new Map(),
+		hints: new Set(),
+	};
+	ofInput.set(keyOf(context), memory);
+	return memory;
+}
+
+/** To be called when n8n will not run this input again. */
+export function forget(context: IExecuteFunctions): void {
+	memories.get(context.getInputData())?.delete(keyOf(context));
+}
+
+/** The same array may be the input of two nodes, or of one node in two rounds of a loop. */
+function keyOf(context: IExecuteFunctions): string {
+	return `${context.getNode().id} ${context.getWorkflowDataProxy(0).$runIndex}`;
+}
+
+/** Does a step of an item, unless an earlier try of n8n's Retry On Fail has done it. */
+export async function once<T>(
+	{ memory, stop }: Run,
+	itemIndex: number,
+	step: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	const key = `${itemIndex} ${step}`;
+	if (memory.steps.has(key)) return memory.steps.get(key) as T;
+	if (stop.aborted) throw notGoneOnWith();
+	const result = await work();
+	memory.steps.set(key, result);
+	return result;
+}
+
+/** Does work that belongs to one line after the work before it in that line, whatever came of it. */
+export async function inTurn<T>({ lines }: Run, line: string, work: () => Promise<T>): Promise<T> {
+	const before = lines.get(line) ?? Promise.resolve();
+	const turn = before.then(work, work);
+	lines.set(line, turn);
+	return await turn;
+}
+
+/** The error of an item that was left where it was, because another item's error ended the run. */
+function notGoneOnWith(): CloseFilesError {
+	return new CloseFilesError(
+		'The item was not gone on with, because another one could not be done',
+		'Run the workflow again for this item.',
+	);
+}

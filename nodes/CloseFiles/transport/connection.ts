@@ -1,0 +1,84 @@
+import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import pLimit, { type Limit } from 'p-limit';
+import { refusal } from '../errors';
+
+/** How often n8n's cancel signal is looked at while waiting, where `sleep` ignores it (n8n 1.x). */
+const SLICE_MS = 250;
+
+/** Everything requests of one run share. One connection per run; pick-lists open their own. */
+export interface Connection {
+	context: IExecuteFunctions | ILoadOptionsFunctions;
+	credentialType: string;
+	/** Close's API without trailing slash, e.g. `https://api.close.com/api/v1`. */
+	baseUrl: string;
+	/** Milliseconds for one request; unset: 60 s at Close, and at S3 by the file's size. */
+	timeoutMs?: number;
+	/** n8n's cancel of the execution. */
+	signal?: AbortSignal;
+	/** Lets at most `maxParallel` requests of the run be under way. */
+	slots: Limit;
+	/** When Close's rate limit lets the run's next request through, in ms since the epoch. */
+	resumeAt: number;
+	/** Close's clock minus ours in ms, from the last answer's Date header. */
+	clockOffsetMs: number;
+}
+
+/**
+ * Opens the connection: reads the base URL from the credential and checks it.
+ *
+ * @throws CloseFilesError when the base URL is neither https nor plain http to this machine.
+ */
+export async function openConnection(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	{ maxParallel = 1, timeoutMs }: { maxParallel?: number; timeoutMs?: number } = {},
+): Promise<Connection> {
+	const credentialType = 'closeApi';
+	const { baseUrl } = await context.getCredentials<{ baseUrl?: string }>(credentialType);
+	return {
+		context,
+		credentialType,
+		baseUrl: checkedBaseUrl(baseUrl ?? 'https://api.close.com/api/v1'),
+		timeoutMs,
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		slots: pLimit(maxParallel),
+		resumeAt: 0,
+		clockOffsetMs: 0,
+	};
+}
+
+/** Whether plain http may go there: a host that is this machine by its name or address. */
+export function isLoopback(hostname: string): boolean {
+	return (
+		hostname === 'localhost' ||
+		hostname.endsWith('.localhost') ||
+		hostname === '[::1]' ||
+		/^127(\.\d{1,3}){3}$/.test(hostname)
+	);
+}
+
+/** The URL if it may carry the credential, without trailing slash. */
+export function checkedBaseUrl(value: string): string {
+	const advice =
+		'Set it to https://api.close.com/api/v1. Plain http is for a sandbox on this machine only.';
+	let url: URL;
+	try {
+		url = new URL(value);
+	} catch {
+		throw refusal(`'Base URL' of the credential is no URL`, advice);
+	}
+	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+	if (!safe || url.username || url.password || url.search || url.hash) {
+		throw refusal(`'Base URL' of the credential cannot be used: ${url.origin}`, advice);
+	}
+	return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+/** Waits, but no longer than until the execution is cancelled. */
+export async function wait(connection: Connection, ms: number): Promise<void> {
+	const { signal } = connection;
+	const until = Date.now() + ms;
+	for (let left = ms; left > 0; left = until - Date.now()) {
+		if (signal?.aborted) return;
+		await sleep(Math.min(left, SLICE_MS));
+	}
+}

@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CloseFilesError, type ErrorDetails } from '../errors';
+import type { Mishap } from './mishap';
+import { rateLimited } from './retries';
+
+/** What Close says about a refusal is cut there: enough to act on, too short to carry a body. */
+const LONGEST_SAYING = 500;
+
+/** Close's field names and the labels under which the user knows them. */
+const LABELS: Record<string, string> = {
+	activity_at: 'Activity At',
+	attachments: 'Attachments',
+	bcc: 'BCC',
+	body_html: 'Body',
+	body_text: 'Body',
+	cc: 'CC',
+	contact_id: 'Contact',
+	content_type: 'Content Type',
+	date_created: 'Date Created',
+	date_scheduled: 'Date Scheduled',
+	email_account_id: 'Email Account',
+	filename: 'File Name',
+	followup_date: 'Follow-Up Date',
+	in_reply_to_id: 'In Reply To',
+	lead_id: 'Lead',
+	send_in: 'Send In',
+	sender: 'Sender',
+	status: 'Status',
+	subject: 'Subject',
+	template_id: 'Template',
+	to: 'To',
+	user_id: 'User',
+};
+
+/** The error that a call to Close ends with when it is not tried again. */
+export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFilesError {
+	const { status, code } = facts;
+	const details: ErrorDetails = { status, code };
+	if (kind === 'cancelled') return cancelled();
+	if (kind !== 'status') {
+		return new CloseFilesError(
+			`Close could not be reached to ${purpose}: ${WHAT_HAPPENED[kind]}`,
+			'Run the workflow again in a while. If it stays so, look at status.close.com and at the network of n8n.',
+			details,
+			{ cause: 'temporarily-unavailable' },
+		);
+	}
+
+	const said = closeSaid(facts.body);
+	const because = said ? `: ${said}` : '';
+	switch (status) {
+		case 401:
+			return new CloseFilesError(
+				`Close did not accept the credential to ${purpose}`,
+				"Check 'API Key' of the credential: keys are listed in Close under Settings > Developer > API Keys.",
+				details,
+				{ cause: 'credential-invalid' },
+			);
+		case 402:
+			return new CloseFilesError(
+				`The plan of your Close organization does not allow to ${purpose}${because}`,
+				'Ask an admin of your Close organization about the plan.',
+				details,
+			);
+		case 403:
+			return new CloseFilesError(
+				`Close does not permit this user to ${purpose}${because}`,
+				'Ask an admin of your Close organization for the permission, or use a credential of another user.',
+				details,
+			);
+		case 404:
+			return new CloseFilesError(
+				`Close could not ${purpose}, because something it refers to does not exist${because}`,
+				'Check the IDs, and that they belong to the same Close organization as the credential.',
+				details,
+			);
+		case 429:
+			return rateLimited(facts.retryAfterMs ?? 0);
+	}
+	if (status !== undefined && status >= 500) {
+		return new CloseFilesError(
+			`Close was not able to ${purpose} (HTTP status ${status})`,
+			'Run the workflow again in a while. If it stays so, look at status.close.com.',
+			details,
+			{ cause: 'temporarily-unavailable' },
+		);
+	}
+	return new CloseFilesError(
+		`Close refused to ${purpose}${because || ` (HTTP status ${status})`}`,
+		'Correct the named fields and run the workflow again.',
+		details,
+	);
+}
+
+const WHAT_HAPPENED = {
+	refused: 'the connection was not accepted',
+	timeout: 'no answer came in time',
+	cut: 'the connection was cut',
+	unreadable: 'the answer was not readable',
+};
+
+export function cancelled(): CloseFilesError {
+	return new CloseFilesError('The execution was canceled', 'Nothing more was started after that.');
+}
+
+/**
+ * Close's own words: `error`, `errors` and `field-errors` (whose values may be nested), with field
+ * names as labels.
+ */
+export function closeSaid(body: IDataObject | undefined): string {
+	if (body === undefined) return '';
+	const sayings = [
+		...strings(body.error),
+		...strings(body.errors),
+		...fieldErrors(body['field-errors'], []),
+	];
+	const said = sayings.join('; ');
+	return said.length > LONGEST_SAYING ? `${said.slice(0, LONGEST_SAYING)}…` : said;
+}
+
+function strings(value: unknown): string[] {
+	if (typeof value === 'string') return value === '' ? [] : [value];
+	return Array.isArray(value) ? value.flatMap(strings) : [];
+}
+
+function fieldErrors(value: unknown, path: string[]): string[] {
+	if (typeof value === 'string') return [`'${label(path)}' ${value}`];
+	if (Array.isArray(value)) return value.flatMap((inner) => fieldErrors(inner, path));
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => fieldErrors(inner, [...path, key]));
+}
+
+function label(path: string[]): string {
+	return path.map((key) => LABELS[key] ?? (/^\d+$/.test(key) ? Number(key) + 1 : key)).join(' > ');
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** How one attempt ended badly. */
+export type Kind =
+	/** Answered with a status that is no success. */
+	| 'status'
+	/** The connection was not made: the request never arrived. */
+	| 'refused'
+	/** No answer in time: the request may have been carried out. */
+	| 'timeout'
+	/** Cut off before the answer was complete: the request may have been carried out. */
+	| 'cut'
+	/** Answered with a success that is no JSON object: it has been carried out. */
+	| 'unreadable'
+	/** The execution was cancelled in n8n. */
+	| 'cancelled';
+
+/**
+ * One attempt's bad end, as a value: it becomes a repeated attempt or a `CloseFilesError`.
+ * Holds no request, so neither credential nor policy nor body can leak with it.
+ */
+export class Mishap {
+	constructor(
+		readonly kind: Kind,
+		readonly facts: {
+			/** HTTP status of the answer. */
+			status?: number;
+			/** S3's error code, or the network's, e.g. `ECONNRESET`. */
+			code?: string;
+			/** What S3 said, without its secrets. */
+			said?: string;
+			/** Close's answer, to see which field it refused. */
+			body?: IDataObject;
+			/** How long the service asks to wait. */
+			retryAfterMs?: number;
+		} = {},
+	) {}
+
+	/** Whether the request may have been carried out although no usable answer came. */
+	get isLost(): boolean {
+		const { status = 0 } = this.facts;
+		if (this.kind === 'status') return status >= 500 && status !== 503;
+		return this.kind !== 'refused';
+	}
+}
+
+const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const TOO_LATE = ['ECONNABORTED', 'ETIMEDOUT'];
+
+/** What is read from the errors that n8n's HTTP helpers throw, bare or wrapped in a NodeApiError. */
+interface HttpError {
+	code?: string;
+	response?: { status?: number; headers?: Record<string, unknown>; data?: unknown };
+	cause?: HttpError;
+	errorResponse?: HttpError;
+}
+
+/** Finds the HTTP client's own error in what n8n's helpers throw, and tells how the attempt ended. */
+export function readHttpError(
+	thrown: unknown,
+	cancelled: boolean,
+): { kind: Kind; code?: string; response?: HttpError['response'] } {
+	let error = thrown as HttpError;
+	while (error.response?.status === undefined) {
+		const inner = error.cause ?? error.errorResponse;
+		if (typeof inner !== 'object' || inner === null) break;
+		error = inner;
+	}
+	if (error.response?.status !== undefined) return { kind: 'status', response: error.response };
+	if (cancelled) return { kind: 'cancelled' };
+
+	const { code } = error;
+	if (code !== undefined && NEVER_ARRIVED.includes(code)) return { kind: 'refused', code };
+	if (code !== undefined && TOO_LATE.includes(code)) return { kind: 'timeout', code };
+	return { kind: 'cut', code };
+}

@@ -1,0 +1,130 @@
+import { CloseFilesError } from '../errors';
+import { wait, type Connection } from './connection';
+import { Mishap, type Kind } from './mishap';
+
+/** When a call is tried again. */
+interface Policy {
+	/** How often at most, the first try included. */
+	tries: number;
+	statuses: readonly number[];
+	/** S3's codes, answered with a 4xx, that a new signature or a new stream can mend. */
+	codes?: readonly string[];
+	kinds: readonly Kind[];
+}
+
+/**
+ * The retry policy of every call, in one table. Nothing else in the node repeats a request.
+ *
+ * Close documents 429 only; 5xx and connections follow its own Python client, which knows no
+ * idempotency keys: what creates a record is repeated only when it was certainly not carried out.
+ *
+ * @see https://github.com/closeio/closeio-api
+ */
+export const policies = {
+	/** Signing, reading, and writes by PUT that say the same when said twice. */
+	repeatable: {
+		tries: 5,
+		statuses: [429, 500, 502, 503, 504],
+		kinds: ['refused', 'timeout', 'cut', 'unreadable'],
+	},
+	/** A change of status that sends. After anything else the record is read back (sending.ts). */
+	send: { tries: 5, statuses: [429], kinds: [] },
+	/** A POST that creates. After a lost answer the record is looked for (creation.ts). */
+	create: { tries: 5, statuses: [429, 503], kinds: ['refused'] },
+	/** The signed POST to S3, each time with a new signature and a new stream (signedUpload.ts). */
+	upload: {
+		tries: 4,
+		statuses: [500, 503],
+		codes: ['PolicyExpired', 'RequestTimeTooSkewed', 'RequestTimeout'],
+		kinds: ['refused', 'timeout', 'cut'],
+	},
+} as const satisfies Record<string, Policy>;
+
+/** A longer wait is not sat through: the run would hang without a word. */
+const LONGEST_WAIT_MS = 60_000;
+const FIRST_BACKOFF_MS = 500;
+const RATE_LIMIT_DEFAULT_MS = 2_000;
+
+/** Counts the tries of one call and waits between them. */
+export class Tries {
+	private count = 1;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly policy: Policy,
+	) {}
+
+	/** How many were made. */
+	get made(): number {
+		return this.count;
+	}
+
+	/**
+	 * Waits before the next try. Answers false when there is to be none.
+	 *
+	 * @throws CloseFilesError when Close asks for a longer wait than one would sit through.
+	 */
+	async again(mishap: Mishap): Promise<boolean> {
+		if (!isTransient(mishap, this.policy) || this.count >= this.policy.tries) return false;
+		if (mishap.facts.status === 429) this.holdTheRun(mishap);
+		else await wait(this.connection, backoffMs(this.count));
+		this.count += 1;
+		return !this.connection.signal?.aborted;
+	}
+
+	/** A rate limit holds for the key, so every request of the run waits with this one. */
+	private holdTheRun({ facts }: Mishap): void {
+		const waitMs = facts.retryAfterMs ?? RATE_LIMIT_DEFAULT_MS;
+		if (waitMs > LONGEST_WAIT_MS) throw rateLimited(waitMs);
+		this.connection.resumeAt = Math.max(this.connection.resumeAt, Date.now() + waitMs);
+	}
+}
+
+/** Whether the policy sees the mishap as something that passes. */
+export function isTransient({ kind, facts }: Mishap, policy: Policy): boolean {
+	if (kind !== 'status') return policy.kinds.includes(kind);
+	return (
+		policy.statuses.includes(facts.status ?? 0) || (policy.codes ?? []).includes(facts.code ?? '')
+	);
+}
+
+/**
+ * Makes the call until it is answered or the policy ends, holding one of the run's request slots
+ * for each attempt and none while waiting. The last mishap comes back as a value.
+ */
+export async function tryRepeatedly<T>(
+	connection: Connection,
+	policy: Policy,
+	attempt: () => Promise<T | Mishap>,
+): Promise<T | Mishap> {
+	const tries = new Tries(connection, policy);
+	for (;;) {
+		const outcome = await inSlot(connection, attempt);
+		if (!(outcome instanceof Mishap) || !(await tries.again(outcome))) return outcome;
+	}
+}
+
+/** One attempt in one of the run's request slots, not before a rate limit met by the run is over. */
+export async function inSlot<T>(connection: Connection, attempt: () => Promise<T>): Promise<T> {
+	return await connection.slots(async () => {
+		while (connection.resumeAt > Date.now() && !connection.signal?.aborted) {
+			await wait(connection, connection.resumeAt - Date.now());
+		}
+		return await attempt();
+	});
+}
+
+export function rateLimited(waitMs: number): CloseFilesError {
+	const seconds = Math.ceil(waitMs / 1000);
+	return new CloseFilesError(
+		`Close receives too many requests and asks to wait ${seconds} seconds`,
+		'Run the workflow again later, or send fewer requests at a time (Options > Max Parallel).',
+		{ status: 429 },
+		{ cause: 'rate-limited', retryAfterMs: waitMs },
+	);
+}
+
+/** Doubles with every try and is spread by half, so that items of a run do not return together. */
+function backoffMs(triesMade: number): number {
+	return FIRST_BACKOFF_MS * 2 ** (triesMade - 1) * (0.5 + Math.random());
+}
