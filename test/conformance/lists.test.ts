@@ -1,0 +1,124 @@
+import { startSandbox } from '../sandbox/server';
+import { anEmail, close, eachWith } from './client';
+
+const sandbox = eachWith(async () => await startSandbox({ listLagMs: 5000 }));
+
+const create = async (fields: object = {}) =>
+	(await close(sandbox(), 'POST /activity/email/', { ...anEmail(sandbox()), ...fields })).json;
+const list = async (query: string) => await close(sandbox(), `GET /activity/email/?${query}`);
+const subjects = (reply: { json: { data: Array<{ subject: string }> } }) =>
+	reply.json.data.map(({ subject }) => subject);
+
+describe('the list of emails', () => {
+	it('shows a new email after the lag, while its own path shows it at once', async () => {
+		const { id, lead_id } = await create({ subject: 'New' });
+
+		const alone = await close(sandbox(), `GET /activity/email/${id}/`);
+		const early = await list(`lead_id=${lead_id}`);
+		sandbox().clock.advance(5000);
+		const late = await list(`lead_id=${lead_id}`);
+
+		expect(alone.json.subject).toBe('New');
+		expect([subjects(early), subjects(late)]).toEqual([[], ['New']]);
+	});
+
+	it('is newest first, by the date that the client gave', async () => {
+		const date_created = '2020-05-01T10:00:00+02:00';
+		await create({ subject: 'old', date_created });
+		await create({ subject: 'as old, written later', date_created });
+		await create({ subject: 'first today' });
+		await create({ subject: 'second today' });
+		sandbox().clock.advance(5000);
+
+		const since = encodeURIComponent('2020-05-01T08:00:00Z');
+		const all = await list(`date_created__gte=${since}`);
+		const later = await list(`date_created__gt=${since}`);
+
+		expect(subjects(all)).toEqual(['second today', 'first today', 'as old, written later', 'old']);
+		expect(subjects(later)).toEqual(['second today', 'first today']);
+	});
+
+	it('comes in pages, with the fields asked for', async () => {
+		for (const subject of ['a', 'b', 'c']) await create({ subject });
+		sandbox().clock.advance(5000);
+
+		const { json } = await list('_limit=2&_skip=1&_fields=subject');
+
+		expect(json).toEqual({ data: [{ subject: 'b' }, { subject: 'a' }], has_more: false });
+	});
+
+	it.each([
+		['_limit=201', { _limit: 'Input should be less than or equal to 200' }],
+		['_limit=0', { _limit: 'Input should be greater than or equal to 1' }],
+		['lead=x', { lead: 'Extra inputs are not permitted' }],
+		// A plus sign that is not encoded is a space.
+		['date_created__gte=2020-01-01T00:00:00+00:00', { date_created__gte: expect.any(String) }],
+	])('refuses %s', async (query, fieldErrors) => {
+		const reply = await list(query);
+
+		expect(reply.json['field-errors']).toEqual(fieldErrors);
+	});
+});
+
+describe('the pick-lists', () => {
+	const query = (mode: string, value: string) => ({
+		type: 'and',
+		queries: [
+			{ type: 'object_type', object_type: 'lead' },
+			{
+				type: 'field_condition',
+				field: { type: 'regular_field', object_type: 'lead', field_name: 'display_name' },
+				condition: { type: 'text', mode, value },
+			},
+		],
+	});
+	const search = async (body: object) => await close(sandbox(), 'POST /data/search/', body);
+
+	it.each([
+		['beginning_of_words', 'blu comp', ['Bluth Company']],
+		['beginning_of_words', 'luth', []],
+		['full_words', 'press', ['Quillfeather Press']],
+		['phrase', 'r & s', ['Harbour & Sons Ltd']],
+	])('find leads by %s of %s', async (mode, value, names) => {
+		const _fields = { lead: ['id', 'display_name'] };
+
+		const { json } = await search({ query: query(mode, value), _fields });
+
+		expect(json.data.map((lead: { display_name: string }) => lead.display_name)).toEqual(names);
+	});
+
+	it('page through leads with a cursor that lives 30 seconds', async () => {
+		const all = { query: { type: 'and', queries: [{ type: 'object_type', object_type: 'lead' }] } };
+		const first = await search({ ...all, _limit: 3 });
+		const second = await search({ ...all, _limit: 3, cursor: first.json.cursor });
+		sandbox().clock.advance(30_001);
+		const late = await search({ ...all, _limit: 3, cursor: first.json.cursor });
+
+		expect([first.json.data.length, second.json.data.length]).toEqual([3, 1]);
+		expect(second.json.cursor).toBeNull();
+		expect(late.json['field-errors']).toEqual({ cursor: expect.any(String) });
+	});
+
+	it('refuse a search that they do not understand', async () => {
+		const reply = await search({ query: { type: 'match_all' } });
+
+		expect(reply.status).toBe(400);
+	});
+
+	it('hold leads, contacts of a lead, users, and the owner’s identities', async () => {
+		const [lead] = sandbox().account.leads;
+		const leads = await close(sandbox(), 'GET /lead/?query=bluth&_fields=id,display_name');
+		const contacts = await close(sandbox(), `GET /contact/?lead_id=${lead.id}`);
+		const users = await close(sandbox(), 'GET /user/');
+		const me = await close(sandbox(), 'GET /me/');
+
+		expect(leads.json).toEqual({
+			data: [{ id: lead.id, display_name: 'Bluth Company' }],
+			has_more: false,
+			total_results: 1,
+		});
+		expect(contacts.json.data).toHaveLength(2);
+		expect(users.json.data).toHaveLength(2);
+		expect(me.json.email_accounts[0].identities).toHaveLength(2);
+	});
+});

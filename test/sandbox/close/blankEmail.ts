@@ -1,0 +1,66 @@
+import { closeDate, newId, type Email } from './records';
+import type { CloseContext } from './routes';
+
+/** A draft of now with every key of Close's documented response. */
+export function blankEmail(leadId: string, now: number, { account }: CloseContext): Email {
+	const id = newId('acti');
+	const { owner } = account;
+	const date = closeDate(now);
+	const name = `${owner.first_name} ${owner.last_name}`;
+	return {
+		_type: 'Email',
+		id,
+		lead_id: leadId,
+		organization_id: account.organizationId,
+		thread_id: id,
+		activity_at: date,
+		date_created: date,
+		date_updated: date,
+		date_scheduled: null,
+		date_sent: null,
+		created_by: owner.id,
+		created_by_name: name,
+		updated_by: owner.id,
+		updated_by_name: name,
+		user_id: owner.id,
+		user_name: name,
+		users: [],
+		contact_id: null,
+		status: 'draft',
+		direction: 'outgoing',
+		sender: null,
+		to: [],
+		cc: [],
+		bcc: [],
+		subject: null,
+		body_text: null,
+		body_html: null,
+		attachments: [],
+		body_preview: '',
+		body_text_quoted: null,
+		body_html_quoted: null,
+		email_account_id: null,
+		envelope: null,
+		message_ids: [],
+		references: [],
+		in_reply_to_id: null,
+		has_reply: false,
+		need_smtp_credentials: false,
+		opens: [],
+		opens_summary: null,
+		send_as_id: null,
+		send_attempts: [],
+		template_id: null,
+		template_name: null,
+		bulk_email_action_id: null,
+		sequence_id: null,
+		sequence_name: null,
+		sequence_subscription_id: null,
+		followup_date: null,
+		followup_sequence_id: null,
+		followup_sequence_delay: null,
+		followup_sequence_add_cc_bcc: false,
+		agent_action_reason: null,
+		agent_config_id: null,
+	};
+}

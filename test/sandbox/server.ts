@@ -1,0 +1,134 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { Clock } from './clock';
+import { Account } from './close/records';
+import type { CloseOptions } from './close/routes';
+import { closeHandler } from './close/server';
+import { controlHandler } from './control';
+import { Faults } from './faults';
+import { listen } from './listener';
+import type { LoggedRequest } from './requestLog';
+import { s3Handler } from './s3/server';
+import type { S3Credential } from './s3/signature';
+import { Store, type StoredObject } from './s3/store';
+
+export { Account } from './close/records';
+export type * from './close/records';
+export type { Effect, Fault, Faults } from './faults';
+export type { LoggedForm, LoggedRequest } from './requestLog';
+
+export interface SandboxOptions extends Partial<CloseOptions> {
+	/** Of Close's API and the page. 0, the default, takes a free one. */
+	port?: number;
+	s3Port?: number;
+	/** S3 counts the bytes of uploads and drops them: no hash, no disk, nothing to download. */
+	discard?: boolean;
+}
+
+/** A Close account and its S3, on 127.0.0.1 only. */
+export interface Sandbox {
+	/** Origin of the page and of Close's API. */
+	url: string;
+	/** What the credential's base URL has to be. */
+	baseUrl: string;
+	s3Url: string;
+	apiKey: string;
+	clock: { now(): number; advance(ms: number): void };
+	account: Account;
+	/** Every request in the order of its arrival; emptied, not replaced, by `reset`. */
+	requests: LoggedRequest[];
+	faults: Faults;
+	s3: {
+		bucket: string;
+		/** Long-term key and, second, a temporary one with its token. */
+		credentials: [S3Credential, S3Credential];
+		/** The stored file that a temporary or persisted URL, or a key at S3, means. */
+		object(urlOrKey: string): StoredObject | undefined;
+	};
+	/** Back to the demo account, without requests, faults and files. The clock stays. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const BUCKET = 'close-sandbox-files';
+
+/** A key pair that this sandbox's S3 knows and nobody else. */
+function newCredential(): S3Credential {
+	return {
+		accessKeyId: randomBytes(10).toString('hex').toUpperCase(),
+		secretAccessKey: randomBytes(30).toString('base64'),
+	};
+}
+
+/** Starts both servers; they run until `close`. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, s3Port = 0, discard = false, ...given } = options;
+	const closeOptions: CloseOptions = {
+		apiKey: 'api_sandbox.demo',
+		signing: 'v2',
+		listLagMs: 0,
+		policySeconds: 60,
+		putAttachments: 'replace',
+		...given,
+	};
+	const longTerm = newCredential();
+	const temporary = { ...newCredential(), sessionToken: randomBytes(60).toString('base64') };
+	const credentials: [S3Credential, S3Credential] = [longTerm, temporary];
+	const clock = new Clock();
+	const account = new Account(clock);
+	const faults = new Faults();
+	const requests: LoggedRequest[] = [];
+	const store = new Store(discard);
+	store.createBucket(BUCKET);
+	store.onCommit = ({ bucket, key, size, md5, storedAt }) => {
+		const upload = account.uploads.find((signed) => bucket === BUCKET && signed.key === key);
+		if (upload !== undefined) Object.assign(upload, { size, md5, uploadedAt: storedAt });
+	};
+
+	const s3Server = await listen(s3Port, s3Handler({ store, credentials, clock, faults, requests }));
+	const s3 = {
+		url: s3Server.url,
+		bucket: BUCKET,
+		signer: closeOptions.signing === 'v4' ? temporary : longTerm,
+		downloader: longTerm,
+	};
+	const reset = () => {
+		account.reset();
+		requests.length = 0;
+		faults.clear();
+		store.clear();
+	};
+	const object = (urlOrKey: string) => store.get(BUCKET, account.upload(urlOrKey)?.key ?? urlOrKey);
+
+	const close = closeHandler({ account, clock, options: closeOptions, s3, faults, requests });
+	const control = controlHandler({ account, faults, requests, reset, object });
+	const route = async (request: IncomingMessage, response: ServerResponse) =>
+		await (/^\/(sandbox\/.*)?(\?.*)?$/.test(request.url ?? '/') ? control : close)(
+			request,
+			response,
+		);
+	const closeServer = await listen(port, route).catch(async (error: unknown) => {
+		await s3Server.close();
+		store.dispose();
+		return await Promise.reject(error);
+	});
+
+	return {
+		url: closeServer.url,
+		baseUrl: `${closeServer.url}/api/v1`,
+		s3Url: s3Server.url,
+		apiKey: closeOptions.apiKey,
+		clock,
+		account,
+		requests,
+		faults,
+		s3: { bucket: BUCKET, credentials, object },
+		reset,
+		async close() {
+			await Promise.all([closeServer.close(), s3Server.close()]);
+			store.dispose();
+		},
+	};
+}
