@@ -41,10 +41,10 @@ const labelsOf: Record<string, string[]> = {
 };
 
 /** Fields and options with which an operation takes files. */
-const fileFields = ['fileSource', 'binaryPropertyName', 'fileContent', 'fileName', 'fileUrl'];
+const fileFields = ['binaryPropertyName'];
 const fileOptions = ['fileName', 'contentType', 'maxFileSizeMb', 'maxParallel', 'timeout'];
 /** The same for files that Close already has; `file: upload` is where these come from. */
-const uploadedFields = ['uploadedFiles', 'options.uploadedFiles'];
+const uploadedFields = ['fileSource', 'uploadedFiles', 'options.uploadedFiles'];
 
 describe('description', () => {
 	it('does not let an expression choose the resource or the operation', () => {
@@ -135,7 +135,9 @@ describe('description', () => {
 });
 
 describe('operations that take files', () => {
-	const takeFiles = operations.filter((operation) => shown('fileSource', operation).length > 0);
+	const takeFiles = operations.filter(
+		(operation) => shown('binaryPropertyName', operation).length > 0,
+	);
 	const attach = takeFiles.filter((each) => nameOf(each) !== 'file: upload');
 
 	it('are those that upload or attach', () => {
