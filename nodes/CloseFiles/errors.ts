@@ -14,6 +14,8 @@ export interface ErrorDetails {
 	status?: number;
 	/** S3's error code, or one of our own, e.g. `StreamEndedEarly`. */
 	code?: string;
+	/** Close's names of the fields that it refused. */
+	fields?: string[];
 	/** Attachments that are uploaded already and can be used for 24 hours. */
 	uploaded?: IDataObject[];
 	/** Records that exist in Close although the item, or the run, did not finish. */

@@ -26,6 +26,10 @@ export interface Memory {
 	steps: Map<string, unknown>;
 	/** Finished uploads, by the file's identity. */
 	uploads: Map<string, unknown>;
+	/** The item that asked for an upload first, by the file's identity; others share its upload. */
+	uploaders: Map<string, number>;
+	/** Identities of files that Close refused on their second use: uploaded anew for each item. */
+	unshared: Set<string>;
 	/** IDs of the records that the items created. */
 	created: Map<number, string[]>;
 	/** Shown above the node's output, each text once. */
@@ -46,6 +50,8 @@ export function recall(context: IExecuteFunctions): Memory {
 	const memory = ofInput.get(keyOf(context)) ?? {
 		steps: new Map(),
 		uploads: new Map(),
+		uploaders: new Map(),
+		unshared: new Set(),
 		created: new Map(),
 		hints: new Set(),
 	};

@@ -31,11 +31,34 @@ export function findBinaryFields(
 	if (wanted.length === 0)
 		throw refusal(`'${label}' is empty`, `Name the field that holds the file. ${ADVICE}`);
 
-	const found = new Map<string, BinaryField>();
+	const found = new Map<unknown, BinaryField>();
 	for (const entry of wanted) {
-		for (const field of resolve(context, itemIndex, entry, label)) found.set(field.field, field);
+		for (const { field, binary } of resolve(context, itemIndex, entry, label)) {
+			// Several files by expression may have one name, and none has an ID in memory.
+			const key = typeof entry === 'string' ? field : (binary.id ?? entry);
+			found.set(key, { field, binary: readable(field, binary, label) });
+		}
 	}
 	return [...found.values()];
+}
+
+/** Binary data may be written by hand, e.g. in a Code node: what is no text counts as missing. */
+function readable(field: string, binary: unknown, label: string): IBinaryData {
+	const { id, data, mimeType, fileName, fileExtension } = Object(binary);
+	if (textIn(id) === undefined && typeof data !== 'string') {
+		throw refusal(`'${label}' asks for '${field}', which holds no file`, ADVICE);
+	}
+	return {
+		id: textIn(id),
+		data: textIn(data) ?? '',
+		mimeType: textIn(mimeType) ?? '',
+		fileName: textIn(fileName),
+		fileExtension: textIn(fileExtension),
+	};
+}
+
+function textIn(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function namesIn(text: string): string[] {

@@ -49,7 +49,10 @@ export function isContentType(text: string): boolean {
 /** The first of the known types that is one, else by the file's extension. */
 export function chooseContentType(filename: string, ...known: Array<string | undefined>): string {
 	const stated = known.find((type) => type !== undefined && isContentType(type));
-	return (
-		stated ?? TYPE_BY_EXTENSION[extensionOf(filename).toLowerCase()] ?? 'application/octet-stream'
-	);
+	if (stated !== undefined) return stated;
+	const extension = extensionOf(filename).toLowerCase();
+	// `hasOwn`, because a file may also end in `.constructor`.
+	return Object.hasOwn(TYPE_BY_EXTENSION, extension)
+		? TYPE_BY_EXTENSION[extension]
+		: 'application/octet-stream';
 }

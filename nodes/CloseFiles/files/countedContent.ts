@@ -24,25 +24,31 @@ export function countContent(
 	let violation: string | undefined;
 
 	const refuse = (what: string): Error => {
-		// The first word on it counts: what is thrown in the loop passes through the catch as well.
+		// The first word on it counts: letting go of the source may throw as well.
 		violation ??= what;
 		return new Error(violation);
 	};
 
 	async function* content(): AsyncGenerator<Uint8Array> {
-		try {
-			for await (const chunk of await open()) {
-				if (passed + chunk.length > size) {
-					throw refuse(`it holds more than the ${size} bytes it is said to have`);
-				}
-				passed += chunk.length;
-				hash.update(chunk);
-				yield chunk;
+		for await (const chunk of read()) {
+			if (passed + chunk.length > size) {
+				throw refuse(`it holds more than the ${size} bytes it is said to have`);
 			}
+			passed += chunk.length;
+			hash.update(chunk);
+			yield chunk;
+		}
+		if (passed < size) throw refuse(`it ended after ${passed} of ${size} bytes`);
+	}
+
+	// On its own, so that it catches the content's errors only: a connection that breaks may throw
+	// into `content`, and that is not the content's fault.
+	async function* read(): AsyncGenerator<Uint8Array> {
+		try {
+			for await (const chunk of await open()) yield chunk;
 		} catch {
 			throw refuse(`n8n could not read it beyond ${passed} of ${size} bytes`);
 		}
-		if (passed < size) throw refuse(`it ended after ${passed} of ${size} bytes`);
 	}
 
 	return {

@@ -2,8 +2,9 @@
 const LONGEST = 255;
 
 /**
- * The name under which a file is uploaded: without control characters and leading path, cut to 255
- * characters with its extension kept. Nothing else about it changes. Empty when nothing is left.
+ * The name under which a file is uploaded: without control characters, leading path and blanks
+ * around it, cut to 255 characters with its extension kept. Nothing else about it changes. Empty
+ * when nothing is left.
  */
 export function cleanFileName(name: string): string {
 	// eslint-disable-next-line no-control-regex -- control characters are what is taken out
@@ -18,7 +19,8 @@ function shortened(name: string): string {
 	if (characters.length <= LONGEST) return name;
 	const extension = Array.from(extensionOf(name));
 	const tail = extension.length > 0 && extension.length < 20 ? ['.', ...extension] : [];
-	return [...characters.slice(0, LONGEST - tail.length), ...tail].join('');
+	const start = characters.slice(0, LONGEST - tail.length).join('');
+	return tail.length > 0 ? start + tail.join('') : start.trimEnd();
 }
 
 /** What follows the last dot, as it is written; empty for none and for names like `.profile`. */

@@ -95,7 +95,8 @@ async function storedMetadata(
 	field: string,
 	binary: IBinaryData,
 ): Promise<{ size: number; fileName?: string; mimeType?: string }> {
-	if (binary.id === undefined) return { size: Buffer.byteLength(binary.data, BINARY_ENCODING) };
+	// Decoded, because hand-made base64 may hold line breaks that `byteLength` would count.
+	if (binary.id === undefined) return { size: Buffer.from(binary.data, BINARY_ENCODING).length };
 	try {
 		const { fileSize, fileName, mimeType } = await context.helpers.getBinaryMetadata(binary.id);
 		return { size: fileSize, fileName, mimeType };
@@ -110,7 +111,7 @@ async function storedMetadata(
 /** What a file is called that nobody named: by its field, as far as that is a name. */
 function nameless(field: string, { fileExtension }: IBinaryData): string {
 	const name = cleanFileName(field.includes(':') ? '' : field) || 'file';
-	return fileExtension ? `${name}.${fileExtension}` : name;
+	return (fileExtension && cleanFileName(`${name}.${fileExtension}`)) || name;
 }
 
 function checkSize(filename: string, size: number, maxSize: number | undefined): void {

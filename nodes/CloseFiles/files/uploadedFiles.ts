@@ -43,7 +43,7 @@ function attachmentIn(entry: unknown, overrides: FileOverrides): Attachment {
 	refuseExpired(name, expiresAt);
 	return {
 		url,
-		filename: cleanFileName(name) || nameIn(url),
+		filename: cleanFileName(name) || cleanFileName(nameIn(url)) || 'file',
 		contentType:
 			typeof contentType === 'string' && isContentType(contentType)
 				? contentType

@@ -88,7 +88,7 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 	return new CloseFilesError(
 		`Close refused to ${purpose}${because || ` (HTTP status ${status})`}`,
 		'Correct the named fields and run the workflow again.',
-		details,
+		{ ...details, fields: Object.keys(Object(facts.body?.['field-errors'])) },
 	);
 }
 

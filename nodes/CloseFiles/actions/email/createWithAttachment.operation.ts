@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError } from '../../errors';
+import { attachFiles } from '../../files/attaching';
 import { forEmail, tokenOf, type Attachment } from '../../files/attachment';
-import { uploadAll } from '../../files/uploads';
 import { createOnce, type CloseRecord, type Creation } from '../../records/creation';
 import { sendOnce } from '../../records/sending';
 import type { OutputItem, Run } from '../../run';
@@ -34,13 +34,15 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const files = await readFilesToAttach(context, itemIndex);
 	checkEmailFiles(files);
 
-	const attachments = [...(await uploadAll(run, files.sources)), ...files.uploaded];
-	const created = await createOnce(run, itemIndex, creationOf(email, attachments));
-	refuseIfIncomplete(created, attachments);
-	const record = await send(run, itemIndex, created, email);
+	const record = await attachFiles(run, itemIndex, files, async (attachments) => {
+		const created = await createOnce(run, itemIndex, creationOf(email, attachments));
+		refuseIfIncomplete(created, attachments);
+		hint(run, email, attachments);
+		return created;
+	});
+	const done = await send(run, itemIndex, record, email);
 
-	hint(run, email, attachments);
-	return [{ json: simplify ? simplified(record) : record }];
+	return [{ json: simplify ? simplified(done) : done }];
 }
 
 /**

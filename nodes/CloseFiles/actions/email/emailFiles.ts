@@ -1,7 +1,7 @@
 import { refusal } from '../../errors';
+import type { ItemFiles } from '../../files/attaching';
 import type { Attachment } from '../../files/attachment';
 import type { Run } from '../../run';
-import type { ItemFiles } from '../fields/files';
 import type { Email } from './readEmail';
 
 /**

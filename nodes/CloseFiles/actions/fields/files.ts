@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../../errors';
-import type { Attachment } from '../../files/attachment';
+import type { ItemFiles } from '../../files/attaching';
 import { isContentType } from '../../files/contentType';
 import {
 	filesFromBinary,
@@ -96,12 +96,6 @@ export const moreUploadedFilesOption: INodeProperties = {
 	placeholder: "e.g. {{ $('Upload Price List').item.json }}",
 	description: "Also attach these, after the others: what 'Upload File' returned",
 };
-
-/** The files of an item that are to be uploaded, and those that are already. */
-export interface ItemFiles {
-	sources: FileSource[];
-	uploaded: Attachment[];
-}
 
 /** The files for "Upload File". */
 export async function readFilesToUpload(

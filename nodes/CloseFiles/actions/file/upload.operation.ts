@@ -18,7 +18,7 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const keep = context.getNodeParameter('options.keepInputData', itemIndex, false) as boolean;
 	const sources = await readFilesToUpload(context, itemIndex);
 
-	const files = await uploadAll(run, sources);
+	const files = await uploadAll(run, itemIndex, sources);
 
 	const { binary } = context.getInputData()[itemIndex];
 	return files.map((file) => ({ json: toJson(file), ...(keep && binary && { binary }) }));
