@@ -1,0 +1,123 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionStatus, IRunExecutionData } from 'n8n-workflow';
+
+/** A finished execution, as `/rest/executions/:id` tells it. */
+export interface Execution {
+	id: string;
+	status: ExecutionStatus;
+	data: IRunExecutionData;
+}
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+/**
+ * The owner's session at n8n's internal REST API, which the editor uses. It is not documented; the
+ * paths and shapes were seen with n8n 2.41.1 on 2026-11-23.
+ */
+export class Session {
+	private cookie = '';
+	/** n8n ties the login cookie to this value. */
+	private readonly browserId = randomUUID();
+	readonly login: Login = {
+		email: 'owner@example.com',
+		// n8n asks for a digit and an upper-case letter.
+		password: `${randomBytes(9).toString('base64url')}A1`,
+	};
+
+	private constructor(private readonly url: string) {}
+
+	/** Sets up the owner of a new instance, which logs in. */
+	static async open(url: string): Promise<Session> {
+		const session = new Session(url);
+		const name = { firstName: 'Olivia', lastName: 'Owner' };
+		await session.request('POST', '/owner/setup', { ...session.login, ...name });
+		return session;
+	}
+
+	/** The `data` of n8n's answer. `path` comes after `/rest`. */
+	async request<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': this.browserId,
+				cookie: this.cookie,
+			},
+			body: body && JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`n8n answered ${response.status} to ${method} /rest${path}: ${text}`);
+		}
+		const [cookie] = response.headers.getSetCookie();
+		if (cookie) this.cookie = cookie.split(';')[0];
+		return (JSON.parse(text) as { data: T }).data;
+	}
+
+	/** Puts a stored workflow into effect; its form or webhook goes live some seconds later. */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.request<{ versionId: string }>(
+			'GET',
+			`/workflows/${workflowId}`,
+		);
+		await this.request('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** The first execution of a workflow that has ended, waited for. */
+	async firstExecution(workflowId: string, timeoutMs = 60_000): Promise<Execution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const deadline = Date.now() + timeoutMs;
+		while (Date.now() < deadline) {
+			const { results } = await this.request<{ results: Array<{ id: string; stoppedAt: string }> }>(
+				'GET',
+				`/executions?filter=${filter}`,
+			);
+			const ended = results.filter((result) => result.stoppedAt).at(-1);
+			if (ended) return await this.execution(ended.id);
+			await sleep(250);
+		}
+		throw new Error(`No execution of workflow ${workflowId} ended in ${timeoutMs / 1000} s`);
+	}
+
+	private async execution(id: string): Promise<Execution> {
+		const execution = await this.request<Execution & { data: string }>('GET', `/executions/${id}`);
+		return { ...execution, data: unflatten(execution.data) as IRunExecutionData };
+	}
+}
+
+/** The answer to a GET of a form or webhook that was just published, waited for. */
+export async function whenLive(url: string): Promise<Response> {
+	// One to three seconds, more on a busy machine. Until then n8n answers 404.
+	for (let look = 0; look < 100; look++) {
+		const answer = await fetch(url);
+		if (answer.status !== 404) return answer;
+		await sleep(200);
+	}
+	throw new Error(`${url} does not go live`);
+}
+
+/**
+ * Reads the form in which n8n writes run data: a list of values, in which every object and array
+ * holds strings that are the positions of its parts, so that parts can be shared.
+ */
+export function unflatten(text: string): unknown {
+	const values = JSON.parse(text) as unknown[];
+	const made = new Map<number, object>();
+	const at = (position: number): unknown => {
+		const value = values[position];
+		if (typeof value !== 'object' || value === null) return value;
+		if (made.has(position)) return made.get(position);
+		const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
+		made.set(position, copy);
+		for (const [key, part] of Object.entries(value)) {
+			Object.assign(copy, { [key]: typeof part === 'string' ? at(Number(part)) : part });
+		}
+		return copy;
+	};
+	return at(0);
+}
