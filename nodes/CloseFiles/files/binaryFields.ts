@@ -25,7 +25,7 @@ export function findBinaryFields(
 	value: unknown,
 	label: string,
 ): BinaryField[] {
-	const wanted = (Array.isArray(value) ? value : [value]).flatMap((entry: unknown) =>
+	const wanted = (Array.isArray(value) ? value : [value ?? '']).flatMap((entry: unknown) =>
 		typeof entry === 'string' ? namesIn(entry) : [entry],
 	);
 	if (wanted.length === 0)

@@ -9,6 +9,8 @@ export interface CountedContent {
 	checksum(): string;
 	/** What is wrong with the content, completing "…, because": its length, or its reading. */
 	violation(): string | undefined;
+	/** Lets go of the source. The HTTP client does not when S3 answers before it has read all. */
+	release(): void;
 }
 
 /**
@@ -51,10 +53,12 @@ export function countContent(
 		}
 	}
 
+	const bytes = content();
 	return {
-		content: content(),
+		content: bytes,
 		passed: () => passed,
 		checksum: () => hash.digest('hex'),
 		violation: () => violation,
+		release: () => void bytes.return(undefined).catch(() => {}),
 	};
 }

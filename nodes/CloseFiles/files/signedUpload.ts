@@ -96,6 +96,7 @@ async function signAndPost(
 		timeoutMs: connection.timeoutMs ?? BASE_TIMEOUT_MS + source.size / SLOWEST_LINE_BYTES_PER_MS,
 		signal: stop,
 	});
+	counted.release();
 	const violation = counted.violation();
 	if (violation !== undefined) return { violation };
 	if (answer instanceof Mishap) return { unposted: answer };

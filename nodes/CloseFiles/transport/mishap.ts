@@ -47,6 +47,11 @@ export class Mishap {
 const NEVER_ARRIVED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 const TOO_LATE = ['ECONNABORTED', 'ETIMEDOUT'];
 
+/** n8n wraps the HTTP client's error once or twice. */
+const DEEPEST = 10;
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
 /** What is read from the errors that n8n's HTTP helpers throw, bare or wrapped in a NodeApiError. */
 interface HttpError {
 	code?: string;
@@ -60,16 +65,23 @@ export function readHttpError(
 	thrown: unknown,
 	cancelled: boolean,
 ): { kind: Kind; code?: string; response?: HttpError['response'] } {
-	let error = thrown as HttpError;
-	while (error.response?.status === undefined) {
+	let error = Object(thrown) as HttpError;
+	let { code } = error;
+	// Counted, because an error may be its own cause.
+	for (let depth = 0; depth < DEEPEST && error.response?.status === undefined; depth += 1) {
 		const inner = error.cause ?? error.errorResponse;
 		if (typeof inner !== 'object' || inner === null) break;
 		error = inner;
+		code = error.code ?? code;
 	}
-	if (error.response?.status !== undefined) return { kind: 'status', response: error.response };
+	const { response } = error;
+	if (response?.status !== undefined && !isSuccess(response.status)) {
+		return { kind: 'status', response };
+	}
 	if (cancelled) return { kind: 'cancelled' };
+	// Without its body a success is no refusal: what was asked for has been carried out.
+	if (response?.status !== undefined) return { kind: 'cut', code, response };
 
-	const { code } = error;
 	if (code !== undefined && NEVER_ARRIVED.includes(code)) return { kind: 'refused', code };
 	if (code !== undefined && TOO_LATE.includes(code)) return { kind: 'timeout', code };
 	return { kind: 'cut', code };

@@ -3,11 +3,11 @@ import { recordIdField, type RecordKind } from '../fields/recordId';
 
 /** The records that an email can refer to beside its lead, by the name of their field. */
 export const references = {
-	contactId: { label: 'Contact', prefix: 'cont_', hasAddress: true },
-	emailAccountId: { label: 'Email Account', prefix: 'emailacct_' },
-	inReplyToId: { label: 'In Reply To', prefix: 'acti_', hasAddress: true },
-	templateId: { label: 'Template', prefix: 'tmpl_', hasAddress: true },
-	userId: { label: 'User', prefix: 'user_' },
+	contactId: { label: 'Contact', noun: 'a contact', prefix: 'cont_', hasAddress: true },
+	emailAccountId: { label: 'Email Account', noun: 'an email account', prefix: 'emailacct_' },
+	inReplyToId: { label: 'In Reply To', noun: 'an email', prefix: 'acti_', hasAddress: true },
+	templateId: { label: 'Template', noun: 'an email template', prefix: 'tmpl_', hasAddress: true },
+	userId: { label: 'User', noun: 'a user', prefix: 'user_' },
 } satisfies Record<string, RecordKind>;
 
 const addressesHint =

@@ -4,6 +4,7 @@ import { readRecordId, recordIdField, type RecordKind } from './recordId';
 
 const lead: RecordKind = {
 	label: 'Lead',
+	noun: 'a lead',
 	prefix: 'lead_',
 	hasAddress: true,
 	searchListMethod: 'searchLeads',

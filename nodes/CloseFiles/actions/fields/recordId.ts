@@ -5,6 +5,8 @@ import { refusal } from '../../errors';
 export interface RecordKind {
 	/** As its field is labelled, e.g. "Lead". */
 	label: string;
+	/** With its article, e.g. "a lead". */
+	noun: string;
 	/** What its IDs begin with, e.g. "lead_". */
 	prefix: string;
 	/** Whether its address in Close's app holds the ID, so that it can be pasted. */
@@ -55,15 +57,17 @@ export function recordIdField(name: string, kind: RecordKind): INodeProperties {
  */
 export function recordIdIn(
 	value: unknown,
-	{ label, prefix }: Pick<RecordKind, 'label' | 'prefix'>,
+	{ label, noun, prefix }: Pick<RecordKind, 'label' | 'noun' | 'prefix'>,
 ): string | undefined {
-	const text = String((value as { value?: unknown } | null)?.value ?? value ?? '').trim();
-	const held = typeof value === 'object' && value !== null && !('value' in value) ? '' : text;
-	if (held === '') return undefined;
-	const id = new RegExp(`(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`).exec(held)?.[1];
+	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
+	const held: unknown = isLocator ? value.value : value;
+	const text = typeof held === 'object' && held !== null ? 'an object' : String(held ?? '').trim();
+	if (text === '') return undefined;
+	// The ID alone, or an address that holds it.
+	const id = new RegExp(`(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`).exec(text)?.[1];
 	if (id !== undefined) return id;
 	throw refusal(
-		`'${label}' holds '${held}', which is no ID of ${label === 'In Reply To' ? 'an email' : `a ${label.toLowerCase()}`}`,
+		`'${label}' holds '${text.slice(0, 100)}', which is no ID of ${noun}`,
 		`Such IDs begin with '${prefix}'. In Close they stand in the address of the page.`,
 	);
 }
