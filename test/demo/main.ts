@@ -96,15 +96,21 @@ function readDemoFile(path: string): DemoFile {
 	return { name: basename(path), contentType, content: readFileSync(path) };
 }
 
-async function finish(code: number): Promise<never> {
-	for (const { close } of opened.splice(0)) await close();
-	process.exit(code);
+let finishing: Promise<void> | undefined;
+
+/** Only the first call decides on the exit code: stopping n8n makes `main` fail as well. */
+async function finish(code: number): Promise<void> {
+	finishing ??= (async () => {
+		for (const { close } of opened) await close();
+		process.exit(code);
+	})();
+	await finishing;
 }
 
 process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
 main()
 	.catch((error: Error) => {
-		process.stderr.write(`${error.message}\n`);
+		if (!finishing) process.stderr.write(`${error.message}\n`);
 		return 1;
 	})
 	.then(finish);

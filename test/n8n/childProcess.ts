@@ -15,10 +15,11 @@ export interface Outcome {
 
 /**
  * Makes a Node child end when its parent is gone, however that ended: the IPC channel closes even
- * after SIGKILL, and in Jest, where a test file cannot listen to the real process' signals.
+ * after SIGKILL, and in Jest, where a test file cannot listen to the real process' signals. The
+ * child gets no time to clean up: with nobody at its output, n8n would log its failing to log for ever.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
-	"process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel.unref();",
+	"process.on('disconnect', () => process.kill(process.pid, 'SIGKILL')); process.channel.unref();",
 )}`;
 
 /** Starts a Node program that does not outlive this process. Its two output streams are piped. */

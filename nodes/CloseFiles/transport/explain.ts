@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError, type ErrorDetails } from '../errors';
 import type { Mishap } from './mishap';
-import { rateLimited } from './retries';
+import { RATE_LIMIT_DEFAULT_MS, rateLimited } from './retries';
 
 /** What Close says about a refusal is cut there: enough to act on, too short to carry a body. */
 const LONGEST_SAYING = 500;
@@ -75,7 +75,7 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 				details,
 			);
 		case 429:
-			return rateLimited(facts.retryAfterMs ?? 0);
+			return rateLimited(facts.retryAfterMs ?? RATE_LIMIT_DEFAULT_MS);
 	}
 	if (status !== undefined && status >= 500) {
 		return new CloseFilesError(
@@ -124,12 +124,13 @@ function strings(value: unknown): string[] {
 }
 
 function fieldErrors(value: unknown, path: string[]): string[] {
-	if (typeof value === 'string') return [`'${label(path)}' ${value}`];
+	if (typeof value === 'string') return [path.length > 0 ? `'${label(path)}' ${value}` : value];
 	if (Array.isArray(value)) return value.flatMap((inner) => fieldErrors(inner, path));
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => fieldErrors(inner, [...path, key]));
 }
 
 function label(path: string[]): string {
-	return path.map((key) => LABELS[key] ?? (/^\d+$/.test(key) ? Number(key) + 1 : key)).join(' > ');
+	const labelOf = (key: string) => (Object.hasOwn(LABELS, key) ? LABELS[key] : key);
+	return path.map((key) => (/^\d+$/.test(key) ? Number(key) + 1 : labelOf(key))).join(' > ');
 }

@@ -9,12 +9,15 @@ type Headers = Record<string, unknown> | undefined;
  * @see https://developer.close.com/api/overview/rate-limits
  */
 export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
-	const reset = /(?:^|[\s,;])reset\s*=\s*([\d.]+)/i.exec(text(headers, 'ratelimit'));
+	const reset = /(?:^|[\s,;])reset\s*=\s*(\d+(?:\.\d+)?)(?=[\s,;]|$)/i.exec(
+		text(headers, 'ratelimit'),
+	);
 	if (reset) return Math.ceil(Number(reset[1]) * 1000);
 
 	const retryAfter = text(headers, 'retry-after').trim();
-	if (/^[\d.]+$/.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1000);
-	const date = Date.parse(retryAfter);
+	if (/^\d+(\.\d+)?$/.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1000);
+	// `Date.parse` alone makes a date of any text with a number in it.
+	const date = retryAfter.endsWith('GMT') ? Date.parse(retryAfter) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

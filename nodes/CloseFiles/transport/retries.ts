@@ -43,7 +43,9 @@ export const policies = {
 /** A longer wait is not sat through: the run would hang without a word. */
 const LONGEST_WAIT_MS = 60_000;
 const FIRST_BACKOFF_MS = 500;
-const RATE_LIMIT_DEFAULT_MS = 2_000;
+
+/** The wait after a 429 that names none. */
+export const RATE_LIMIT_DEFAULT_MS = 2_000;
 
 /** Counts the tries of one call and waits between them. */
 export class Tries {

@@ -21,7 +21,7 @@ export function readRefusal({ status, text }: S3Answer, fields: Record<string, s
 	const expired = /policy expired/i.test(message);
 	return new Mishap('status', {
 		status,
-		code: expired ? 'PolicyExpired' : element(text, 'Code') || undefined,
+		code: expired ? 'PolicyExpired' : withoutSecrets(element(text, 'Code'), fields) || undefined,
 		said: withoutSecrets(message, fields),
 	});
 }
@@ -40,7 +40,7 @@ export function explainS3(
 	if (isTransient(mishap, policies.upload)) {
 		const what = status === undefined ? kind : (code ?? `status ${status}`);
 		return new CloseFilesError(
-			`The file ${name} (${file.size} bytes) did not reach Close's file storage: ${WHAT_HAPPENED[what] ?? what}, ${tries} ${tries === 1 ? 'time' : 'times'}`,
+			`The file ${name} (${file.size} bytes) did not reach Close's file storage: ${WHAT_HAPPENED.get(what) ?? what}, ${tries} ${tries === 1 ? 'time' : 'times'}`,
 			"Run the workflow again in a while. For large files on a slow line, raise 'Timeout' in the options.",
 			details,
 			{ cause: 'temporarily-unavailable' },
@@ -67,16 +67,16 @@ export function explainS3(
 	);
 }
 
-const WHAT_HAPPENED: Record<string, string> = {
-	refused: 'the connection was not accepted',
-	timeout: 'it took too long',
-	cut: 'the connection was cut',
-	PolicyExpired: 'its signature had expired',
-	RequestTimeTooSkewed: 'its signature had expired',
-	RequestTimeout: 'the connection was idle for too long',
-	SlowDown: 'it receives too many uploads',
-	InternalError: 'it was not able to handle it',
-};
+const WHAT_HAPPENED = new Map([
+	['refused', 'the connection was not accepted'],
+	['timeout', 'it took too long'],
+	['cut', 'the connection was cut'],
+	['PolicyExpired', 'its signature had expired'],
+	['RequestTimeTooSkewed', 'its signature had expired'],
+	['RequestTimeout', 'the connection was idle for too long'],
+	['SlowDown', 'it receives too many uploads'],
+	['InternalError', 'it was not able to handle it'],
+]);
 
 /** The text of an XML element, or an empty one. S3's error XML is flat. */
 function element(xml: string, name: string): string {
@@ -97,6 +97,8 @@ function withoutSecrets(message: string, fields: Record<string, string>): string
 	);
 	const clean = Object.values(fields)
 		.filter((value) => value.length >= SHORTEST_SECRET)
+		// The longest first: one may hold another, and the rest of it would be left.
+		.sort((a, b) => b.length - a.length)
 		.reduce((text, value) => text.split(value).join('…'), stated);
 	return clean.length > LONGEST_SAYING ? `${clean.slice(0, LONGEST_SAYING)}…` : clean;
 }

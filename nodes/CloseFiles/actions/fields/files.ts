@@ -19,7 +19,7 @@ const binaryField: INodeProperties = {
 	default: 'data',
 	required: true,
 	typeOptions: { binaryDataProperty: true },
-	placeholder: 'e.g. data, Documents_*',
+	placeholder: 'e.g. data, Documents*',
 	hint: 'The name of the input field that holds the file. Several: separate them with commas, end a name with * for every field that begins so, or write * for all files.',
 };
 
