@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { CloseFilesError } from './errors';
 import type { Connection } from './transport/connection';
+import { cancelled } from './transport/explain';
 
 /** One output item of an operation; the node adds `pairedItem`. */
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
@@ -71,14 +72,14 @@ function keyOf(context: IExecuteFunctions): string {
 
 /** Does a step of an item, unless an earlier try of n8n's Retry On Fail has done it. */
 export async function once<T>(
-	{ memory, stop }: Run,
+	{ memory, stop, connection }: Run,
 	itemIndex: number,
 	step: string,
 	work: () => Promise<T>,
 ): Promise<T> {
 	const key = `${itemIndex} ${step}`;
 	if (memory.steps.has(key)) return memory.steps.get(key) as T;
-	if (stop.aborted) throw notGoneOnWith();
+	if (stop.aborted) throw connection.signal?.aborted ? cancelled() : notGoneOnWith();
 	const result = await work();
 	memory.steps.set(key, result);
 	return result;

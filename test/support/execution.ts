@@ -1,25 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import 'reflect-metadata';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { mkdtempSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { BinaryDataService, ExecuteContext } from 'n8n-core';
-import {
-	createRunExecutionData,
-	Workflow,
-	type IBinaryData,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestOptions,
-	type INode,
-	type INodeExecutionData,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-	type NodeParameterValueType,
-} from 'n8n-workflow';
+import type { BinaryDataService, ExecuteContext } from 'n8n-core';
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
 import { BufferStore } from './bufferStore';
+import { createContext, openBinaryStore, type ContextOptions } from './context';
 
 /** n8n's ways to store binary data. `database` stands on our own buffers, read as n8n reads its. */
 export type BinaryMode = 'filesystem' | 'default' | 'database';
@@ -33,45 +21,26 @@ export interface Execution {
 	run(): Promise<INodeExecutionData[]>;
 }
 
-export interface ExecutionOptions {
-	/** By name; what is missing has the description's default, as in the editor. */
-	parameters: Record<string, NodeParameterValueType>;
-	items: INodeExecutionData[];
-	/** What the credential's `baseUrl` and `apiKey` are. */
-	credential: { baseUrl: string; apiKey: string };
-	onError?: INode['onError'];
-	settings?: { binaryMode?: 'separate' | 'combined'; timezone?: string };
-	signal?: AbortSignal;
-	runIndex?: number;
-}
-
-/** The container that n8n-core itself looks into; there may be other copies beside it. */
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
-	Container: { set(type: unknown, instance: unknown): void };
-};
+export type ExecutionOptions = ContextOptions;
 
 const nodeType = new CloseFiles();
 
-const nodeTypes = {
-	getByName: () => nodeType,
-	getByNameAndVersion: () => nodeType,
-	getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
-
 let storage: Promise<BinaryDataService> | undefined;
+
+/** Streams that n8n's store has opened and that are not closed yet. */
+export const openStreams = new Set<Readable>();
 
 /** n8n's binary store, writing in the given mode from now on. It reads every mode. */
 export async function useBinaryMode(mode: BinaryMode): Promise<BinaryDataService> {
 	storage ??= (async () => {
-		const config = {
-			mode: 'filesystem',
-			localStoragePath: mkdtempSync(join(tmpdir(), 'close-files-test-')),
-			signingSecret: 'for-tests-only',
-		};
-		const service = new BinaryDataService(config as never, console as never, console as never);
-		await service.init();
+		const service = await openBinaryStore(mkdtempSync(join(tmpdir(), 'close-files-test-')));
 		service.setManager('database', new BufferStore() as never);
-		Container.set(BinaryDataService, service);
+		const getAsStream = service.getAsStream.bind(service);
+		service.getAsStream = async (...parameters) => {
+			const stream = await getAsStream(...parameters);
+			openStreams.add(stream);
+			return stream.once('close', () => openStreams.delete(stream));
+		};
 		return service;
 	})();
 	const service = await storage;
@@ -91,84 +60,26 @@ export async function storeBinary(
 	return await service.store(location, content, { data: '', mimeType, fileName });
 }
 
+/** Where a file of the filesystem store lies, for tests that change it behind n8n's back. */
+export async function pathOf({ id = '' }: IBinaryData): Promise<string> {
+	return (await useBinaryModeNow()).getPath(id);
+}
+
 async function useBinaryModeNow(): Promise<BinaryDataService> {
 	return await (storage ?? useBinaryMode('filesystem'));
 }
 
 export function execution(options: ExecutionOptions): Execution {
-	const { parameters, items, credential, onError, settings, signal, runIndex = 0 } = options;
-	const node: INode = {
-		id: 'node-1',
-		name: 'Close Files',
-		type: 'n8n-nodes-close-files.closeFiles',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { closeApi: { id: '1', name: 'Close' } },
-		onError,
-	};
-	const create = () => {
-		const workflow = new Workflow({
-			id: 'w',
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes,
-			settings: settings as never,
-		});
-		const data = { main: [items] };
-		return new ExecuteContext(
-			workflow,
-			workflow.nodes[node.name],
-			additionalData(credential),
-			'manual',
-			createRunExecutionData({}),
-			runIndex,
-			items,
-			data,
-			{ node, data, source: null },
-			[],
-			signal,
-		);
-	};
-	const context = create();
+	const context = createContext(nodeType, options);
 	let used = false;
 	return {
 		context,
 		run: async () => {
 			// n8n makes a new context for every try, over the identical input array.
-			const current = used ? create() : context;
+			const current = used ? createContext(nodeType, options) : context;
 			used = true;
 			const [output] = await nodeType.execute.call(current);
 			return output;
 		},
 	};
-}
-
-/** What the node needs of n8n beyond n8n-core: above all the credential, as n8n applies it. */
-function additionalData(
-	credential: ICredentialDataDecryptedObject,
-): IWorkflowExecuteAdditionalData {
-	const url = 'http://127.0.0.1/';
-	return {
-		restApiUrl: url,
-		instanceBaseUrl: url,
-		formWaitingBaseUrl: url,
-		webhookBaseUrl: url,
-		webhookWaitingBaseUrl: url,
-		webhookTestBaseUrl: url,
-		executionId: '1',
-		credentialsHelper: {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: async () => true,
-			getCredentialsProperties: () => [],
-			getDecrypted: async () => credential,
-			preAuthentication: async () => undefined,
-			authenticate: async (
-				{ apiKey }: { apiKey: string },
-				_type: string,
-				request: IHttpRequestOptions,
-			) => ({ ...request, auth: { username: apiKey, password: '' } }),
-		},
-	} as unknown as IWorkflowExecuteAdditionalData;
 }

@@ -64,7 +64,7 @@ export async function upload(
 		if ('violation' in outcome) throw notAsPromised(source, outcome.violation);
 		if (stop.aborted) throw cancelled();
 		if ('unsigned' in outcome && !(await signTries.again(outcome.unsigned))) {
-			throw explainClose(outcome.unsigned, `accept the file '${source.filename}'`);
+			throw explainClose(outcome.unsigned, `upload the file '${source.filename}'`);
 		}
 		if ('unposted' in outcome && !(await postTries.again(outcome.unposted))) {
 			throw explainS3(outcome.unposted, source, postTries.made);

@@ -92,7 +92,7 @@ function readSender(value: unknown, status: EmailStatus): string | undefined {
 }
 
 function readSendIn(value: unknown, status: EmailStatus): number | undefined {
-	if (value === undefined || value === '') return undefined;
+	if (value === undefined || value === null || value === '') return undefined;
 	if (status !== 'outbox') {
 		throw refusal(
 			"'Send In' goes with the status 'Send Now' only",

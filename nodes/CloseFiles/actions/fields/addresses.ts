@@ -7,6 +7,10 @@ const LONGEST_ADDRESS = 1000;
 /** Not RFC 5321 in full, but what mail servers take: one @, no blanks, a host with or without dots. */
 const BARE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)*$/;
 
+/** A line break in a name could end the header and begin another. */
+// eslint-disable-next-line no-control-regex -- they are what is refused
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
+
 /**
  * The addresses of a field like "To": separated by commas, `Name <a@b.c>` allowed; a comma inside
  * quotes is not a separator. An array by expression works too.
@@ -40,8 +44,9 @@ export function bareAddress(address: string): string {
 }
 
 function checkAddress(address: string, label: string): void {
-	const bare = (/^[^<>]*<([^<>]*)>$/.exec(withoutQuoted(address))?.[1] ?? address).trim();
-	if (address.length <= LONGEST_ADDRESS && BARE_ADDRESS.test(bare)) return;
+	const bare = (/^[^<>"]*<([^<>]*)>$/.exec(withoutQuoted(address))?.[1] ?? address).trim();
+	const isAddress = BARE_ADDRESS.test(bare) && !CONTROL_CHARACTER.test(address);
+	if (isAddress && address.length <= LONGEST_ADDRESS) return;
 	const shown = address.length > 80 ? `${address.slice(0, 80)}…` : address;
 	throw refusal(
 		`'${label}' holds '${shown}', which is no email address`,

@@ -51,7 +51,7 @@ export function readRunOptions(context: IExecuteFunctions): {
 		);
 	}
 	if (timeout === undefined) return { maxParallel };
-	if (typeof timeout !== 'number' || !(timeout > 0)) {
+	if (!Number.isFinite(timeout) || timeout <= 0) {
 		throw refusal(
 			`'Timeout' holds '${String(timeout)}', which is no number of seconds`,
 			'Set it to 60, or remove it from the options.',

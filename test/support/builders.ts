@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Lead, Sandbox } from '../sandbox/server';
+import { execution, storeBinary, type Execution, type ExecutionOptions } from './execution';
+
+type Parameters = ExecutionOptions['parameters'];
+
+/** Content that looks random and is the same for the same size and seed. */
+export function content(size: number, seed = ''): Buffer {
+	const block = createHash('sha512').update(seed).digest();
+	const whole = Buffer.alloc(size);
+	for (let at = 0, round = 0; at < size; at += block.length, round++) {
+		block.writeUInt32LE(round, 0);
+		block.copy(whole, at);
+	}
+	return whole;
+}
+
+export const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex');
+
+/** A file in n8n's store in its present mode; each name has content of its own. */
+export async function aFile(
+	fileName: string | undefined = 'Offer.pdf',
+	{ size = 20, mimeType = 'application/pdf' }: { size?: number; mimeType?: string } = {},
+): Promise<IBinaryData> {
+	return await storeBinary(content(size, fileName), { fileName, mimeType });
+}
+
+/** An item with one file, in the field `data`, or with several by field. */
+export function anItem(
+	files: IBinaryData | Record<string, IBinaryData> = {},
+	json: IDataObject = {},
+): INodeExecutionData {
+	const binary = 'mimeType' in files ? { data: files as IBinaryData } : files;
+	return { json, ...(Object.keys(binary).length > 0 && { binary }) };
+}
+
+/** Items with a file each: `1.pdf`, `2.pdf`, … */
+export async function itemsWithFiles(count: number): Promise<INodeExecutionData[]> {
+	const numbers = Array.from({ length: count }, (_, index) => index + 1);
+	return await Promise.all(numbers.map(async (number) => anItem(await aFile(`${number}.pdf`))));
+}
+
+/** The lead that emails of tests belong to. */
+export const aLead = (sandbox: Sandbox): Lead => sandbox.account.leads[0];
+
+export const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
+
+/** A run of "Upload File". */
+export function uploading(
+	sandbox: Sandbox,
+	items: INodeExecutionData[],
+	parameters: Parameters = {},
+	more: Partial<ExecutionOptions> = {},
+): Execution {
+	return execution({
+		credential: sandbox,
+		items,
+		parameters: { resource: 'file', operation: 'upload', ...parameters },
+		...more,
+	});
+}
+
+/** A run of "Create Email With Attachment": a draft to Gina unless the parameters say otherwise. */
+export function emailing(
+	sandbox: Sandbox,
+	items: INodeExecutionData[],
+	parameters: Parameters = {},
+	more: Partial<ExecutionOptions> = {},
+): Execution {
+	return execution({
+		credential: sandbox,
+		items,
+		parameters: {
+			resource: 'email',
+			operation: 'createWithAttachment',
+			leadId: locator(aLead(sandbox).id),
+			to: 'gina@bluth.example',
+			subject: 'Your offer',
+			body: '<p>Here it is.</p>',
+			...parameters,
+		},
+		...more,
+	});
+}
+
+/** What an email needs beyond a draft's parameters to be sent at once. */
+export const sendingNow: Parameters = {
+	status: 'outbox',
+	sender: locator('nora@sandbox.example', 'address'),
+};
+
+export const goOn = { onError: 'continueRegularOutput' } as const;
+
+/** The input items whose outputs are errors. */
+export const errorItems = (outputs: INodeExecutionData[]): number[] =>
+	outputs
+		.filter(({ json }) => 'error' in json)
+		.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+
+/** Has Close sign the next upload for another place; `fields` are those of the form. */
+export function signFor(sandbox: Sandbox, url: string, fields: Record<string, string> = {}): void {
+	const download = { url: 'https://app.close.com/go/file/temporary/user_1/token/a.pdf/' };
+	const body = { download, upload: { url, fields } };
+	sandbox.faults.add({ call: 'POST /files/upload/', effect: { status: 200, body } });
+}

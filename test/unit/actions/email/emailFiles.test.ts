@@ -1,0 +1,98 @@
+import { checkEmailFiles, hint } from '../../../../nodes/CloseFiles/actions/email/emailFiles';
+import type { Email } from '../../../../nodes/CloseFiles/actions/email/readEmail';
+import type { Attachment } from '../../../../nodes/CloseFiles/files/attachment';
+import type { FileSource } from '../../../../nodes/CloseFiles/files/fileSource';
+import { refusalOf } from '../../caught';
+import { aRun } from '../../context';
+
+const anAttachment = (fields: Partial<Attachment> = {}): Attachment => ({
+	url: 'https://app.close.com/go/file/temporary/user_1/tok3n/Offer.pdf/',
+	filename: 'Offer.pdf',
+	contentType: 'application/pdf',
+	size: 5,
+	...fields,
+});
+
+const aSource: FileSource = {
+	filename: 'Offer.pdf',
+	contentType: 'application/pdf',
+	size: 5,
+	identity: () => 'x',
+	open: async () => [],
+};
+
+describe('the files of an email', () => {
+	it('may be files to upload and uploaded ones', () => {
+		const files = { sources: [aSource], uploaded: [anAttachment()] };
+
+		expect(() => checkEmailFiles(files)).not.toThrow();
+	});
+
+	it('cannot be of unknown size', async () => {
+		const uploaded = [anAttachment(), anAttachment({ filename: 'B.pdf', size: undefined })];
+
+		const { message } = await refusalOf(() => checkEmailFiles({ sources: [], uploaded }));
+
+		expect(message).toBe("'Uploaded Files' does not tell the size of 'B.pdf'");
+	});
+
+	it.each([
+		[400, 600, undefined],
+		[401, 600, 'The email would have 1001 attachments, more than the 1000 that Close takes'],
+		[0, 1001, 'The email would have 1001 attachments, more than the 1000 that Close takes'],
+	])('may be %d to upload and %d uploaded: %p', async (toUpload, uploaded, message) => {
+		const check = () =>
+			checkEmailFiles({
+				sources: Array<FileSource>(toUpload).fill(aSource),
+				uploaded: Array<Attachment>(uploaded).fill(anAttachment()),
+			});
+
+		expect(message && (await refusalOf(check)).message).toBe(message);
+		if (message === undefined) expect(check).not.toThrow();
+	});
+});
+
+describe('the hint above the output', () => {
+	const anEmail = (status: string, change?: Email['change']): Email => ({
+		body: { lead_id: 'lead_1', status },
+		change,
+	});
+
+	function hintsOf(email: Email, ...sizes: Array<number | undefined>): string[] {
+		const run = aRun();
+		hint(
+			run,
+			email,
+			sizes.map((size) => anAttachment({ size })),
+		);
+		return [...run.memory.hints];
+	}
+
+	const sending = anEmail('draft', { status: 'outbox' });
+
+	it('says that a draft is not sent', () => {
+		expect(hintsOf(anEmail('draft'), 5)).toEqual([expect.stringContaining('nothing was sent')]);
+	});
+
+	it.each([
+		['an email that is sent', sending, 25_000_000],
+		['a log of a sent email', anEmail('sent'), 26_000_000],
+		['a log of a received email', anEmail('inbox'), 26_000_000],
+	])('has nothing to say of %s', (_what, email, size) => {
+		expect(hintsOf(email, size)).toEqual([]);
+	});
+
+	it('says that a mailbox may not take what is sent with more than 25 MB in all', () => {
+		expect(hintsOf(sending, 13_000_000, undefined, 12_600_000)).toEqual([
+			expect.stringContaining('have 26 MB'),
+		]);
+	});
+
+	it('stands there once for many items', () => {
+		const run = aRun();
+
+		for (let n = 0; n < 3; n += 1) hint(run, anEmail('draft'), [anAttachment()]);
+
+		expect(run.memory.hints.size).toBe(1);
+	});
+});

@@ -1,0 +1,166 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	checkedBaseUrl,
+	isLoopback,
+	openConnection,
+	wait,
+} from '../../../nodes/CloseFiles/transport/connection';
+import { refusalOf } from '../caught';
+import { aConnection, aContext } from '../context';
+
+describe('the base URL', () => {
+	it.each([
+		['https://api.close.com/api/v1', 'https://api.close.com/api/v1'],
+		['https://api.close.com/api/v1///', 'https://api.close.com/api/v1'],
+		['HTTPS://API.Close.com:443/api/v1', 'https://api.close.com/api/v1'],
+		['https://proxy.example.com:8443', 'https://proxy.example.com:8443'],
+		['https://10.0.0.5/api/v1', 'https://10.0.0.5/api/v1'],
+		['http://localhost:4010/api/v1', 'http://localhost:4010/api/v1'],
+		['http://LOCALHOST/', 'http://localhost'],
+		['http://close.localhost:80/', 'http://close.localhost'],
+		['http://127.0.0.1:4010/api/v1/', 'http://127.0.0.1:4010/api/v1'],
+		['http://127.255.255.254', 'http://127.255.255.254'],
+		['http://127.1/', 'http://127.0.0.1'],
+		['http://0x7f000001/', 'http://127.0.0.1'],
+		['http://[::1]:4010/api/v1', 'http://[::1]:4010/api/v1'],
+	])('may be %s', (given, used) => {
+		expect(checkedBaseUrl(given)).toBe(used);
+	});
+
+	it.each([
+		['http://api.close.com/api/v1'],
+		['http://localhost.evil.com/'],
+		['http://127.0.0.1.evil.com/'],
+		['http://evil.com/localhost'],
+		['http://evillocalhost/'],
+		['http://localhost./'],
+		['http://128.0.0.1/'],
+		['http://0.0.0.0/'],
+		['http://10.0.0.5/'],
+		['http://169.254.169.254/'],
+		['http://[::]/'],
+		['http://[::ffff:127.0.0.1]/'],
+		['http://[fe80::1]/'],
+		['http://127.0.0.1@evil.com/'],
+		['https://user:secret@api.close.com/'],
+		['https://user@api.close.com/'],
+		['http://:secret@localhost/'],
+		['https://api.close.com/?key=secret'],
+		['https://api.close.com/#secret'],
+		['ftp://localhost/'],
+		['ws://localhost/'],
+		['file:///etc/passwd'],
+		['javascript:secret'],
+		['localhost:4010'],
+		['api.close.com/api/v1'],
+		['https://'],
+		[''],
+	])('cannot be %s', async (given) => {
+		const { message, advice, failure } = await refusalOf(() => checkedBaseUrl(given));
+
+		expect(message).toContain("'Base URL' of the credential");
+		expect(advice).toContain('Set it to https://api.close.com/api/v1');
+		expect(message).not.toContain('secret');
+		expect(failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
+	it.each([['localhost'], ['a.b.localhost'], ['127.0.0.1'], ['[::1]']])(
+		'%s is loopback',
+		(host) => {
+			expect(isLoopback(host)).toBe(true);
+		},
+	);
+
+	it.each([[''], ['.com'], ['127.0.0'], ['127.0.0.1.5'], ['x127.0.0.1'], ['::1'], ['[::2]']])(
+		'%j is not loopback',
+		(host) => {
+			expect(isLoopback(host)).toBe(false);
+		},
+	);
+});
+
+describe('a connection', () => {
+	it('leads to Close unless the credential says otherwise', async () => {
+		const { baseUrl, credentialType } = await openConnection(aContext());
+
+		expect([baseUrl, credentialType]).toEqual(['https://api.close.com/api/v1', 'closeApi']);
+	});
+
+	it('leads to where the credential says', async () => {
+		const context = aContext({ baseUrl: 'http://127.0.0.1:4010/api/v1/' });
+
+		expect((await openConnection(context)).baseUrl).toBe('http://127.0.0.1:4010/api/v1');
+	});
+
+	it('is refused before any request when that is nowhere safe', async () => {
+		const context = aContext({ baseUrl: 'http://evil.com/' });
+
+		const { message } = await refusalOf(async () => await openConnection(context));
+
+		expect(message).toContain('http://evil.com');
+	});
+
+	it.each([
+		['as many slots as items may be under way', { maxParallel: 3 }, 3],
+		['one slot for pick-lists', {}, 1],
+	])('has %s', async (_what, options, count) => {
+		const { slots } = await openConnection(aContext(), options);
+
+		for (let n = 0; n < 5; n += 1) void slots(async () => await new Promise(() => {}));
+		await Promise.resolve();
+
+		expect([slots.activeCount, slots.pendingCount]).toEqual([count, 5 - count]);
+	});
+
+	it('holds n8n’s cancel signal where n8n has one', async () => {
+		const { signal } = new AbortController();
+		const context = { ...aContext(), getExecutionCancelSignal: () => signal };
+
+		expect((await openConnection(context)).signal).toBe(signal);
+	});
+
+	it('opens for pick-lists, which n8n cannot cancel', async () => {
+		const context = { ...aContext() } as Record<string, unknown>;
+		delete context.getExecutionCancelSignal;
+
+		const { signal } = await openConnection(context as unknown as ILoadOptionsFunctions);
+
+		expect(signal).toBeUndefined();
+	});
+
+	it('never holds the key', async () => {
+		const held = { ...(await openConnection(aContext())), context: undefined };
+
+		expect(JSON.stringify(held)).not.toContain('api_secret');
+	});
+});
+
+describe('waiting', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	/** How long it takes, with the run cancelled after the given time. */
+	async function timeTaken(ms: number, cancelledAfterMs = Infinity): Promise<number> {
+		const cancel = new AbortController();
+		const begun = Date.now();
+		let ended = NaN;
+		void wait(aConnection({ signal: cancel.signal }), ms).then(() => (ended = Date.now()));
+		for (let passed = 0; passed <= ms + 1_000; passed += 10) {
+			if (passed >= cancelledAfterMs) cancel.abort();
+			await jest.advanceTimersByTimeAsync(10);
+		}
+		return ended - begun;
+	}
+
+	it.each([[10], [250], [1_000], [5_010]])('takes %d ms', async (ms) => {
+		expect(await timeTaken(ms)).toBe(ms);
+	});
+
+	it.each([[0], [-5]])('takes no time for %d ms', async (ms) => {
+		expect(await timeTaken(ms)).toBeLessThanOrEqual(0);
+	});
+
+	it('ends soon after the execution is cancelled', async () => {
+		expect(await timeTaken(60_000, 1_000)).toBeLessThanOrEqual(1_250);
+	});
+});

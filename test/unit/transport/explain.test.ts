@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { closeSaid, explainClose } from '../../../nodes/CloseFiles/transport/explain';
+import { Mishap, type Kind } from '../../../nodes/CloseFiles/transport/mishap';
+
+const PURPOSE = 'create the email';
+
+const explain = (facts: Mishap['facts'], kind: Kind = 'status') =>
+	explainClose(new Mishap(kind, facts), PURPOSE);
+
+describe('a refusal of Close', () => {
+	it.each([
+		[400, "Close refused to create the email: 'Sender' is unknown"],
+		[401, 'Close did not accept the credential to create the email'],
+		[
+			402,
+			"The plan of your Close organization does not allow to create the email: 'Sender' is unknown",
+		],
+		[403, "Close does not permit this user to create the email: 'Sender' is unknown"],
+		[
+			404,
+			"Close could not create the email, because something it refers to does not exist: 'Sender' is unknown",
+		],
+		[422, "Close refused to create the email: 'Sender' is unknown"],
+		[429, 'Close receives too many requests and asks to wait 3 seconds'],
+		[500, 'Close was not able to create the email (HTTP status 500)'],
+		[503, 'Close was not able to create the email (HTTP status 503)'],
+	])('with status %d is told in plain words', (status, message) => {
+		const body = { 'field-errors': { sender: 'is unknown' } };
+
+		const error = explain({ status, body, retryAfterMs: 3_000 });
+
+		expect(error.message).toBe(message);
+		expect(error.advice).not.toBe('');
+		expect(error.details.status).toBe(status);
+	});
+
+	it.each([
+		[400, undefined],
+		[401, { cause: 'credential-invalid' }],
+		[402, undefined],
+		[403, undefined],
+		[404, undefined],
+		[429, { cause: 'rate-limited', retryAfterMs: 3_000 }],
+		[500, { cause: 'temporarily-unavailable' }],
+		[504, { cause: 'temporarily-unavailable' }],
+	])('with status %d says for n8n why: %j', (status, failure) => {
+		expect(explain({ status, retryAfterMs: 3_000 }).failure).toEqual(failure);
+	});
+
+	it('names the status where Close said nothing', () => {
+		expect(explain({ status: 409 }).message).toBe(
+			'Close refused to create the email (HTTP status 409)',
+		);
+	});
+
+	it.each([
+		[{ 'field-errors': { sender: 'No', attachments: { 0: 'No' } } }, ['sender', 'attachments']],
+		[{ error: 'No' }, []],
+		[undefined, []],
+	])('names the refused fields as data: %j', (body, names) => {
+		expect(explain({ status: 400, body }).details.fields).toEqual(names);
+	});
+
+	it('tells the wait that stands for none where a rate limit names none', () => {
+		expect(explain({ status: 429 }).message).toContain('asks to wait 2 seconds');
+	});
+});
+
+describe('a call without an answer', () => {
+	it.each([
+		['refused', 'the connection was not accepted'],
+		['timeout', 'no answer came in time'],
+		['cut', 'the connection was cut'],
+		['unreadable', 'the answer was not readable'],
+	] as Array<[Kind, string]>)('is told in plain words: %s', (kind, what) => {
+		const error = explain({ code: 'X' }, kind);
+
+		expect(error.message).toBe(`Close could not be reached to create the email: ${what}`);
+		expect(error.failure).toEqual({ cause: 'temporarily-unavailable' });
+		expect(error.details).toEqual({ status: undefined, code: 'X' });
+	});
+
+	it('is a cancel when the execution was cancelled', () => {
+		const error = explain({}, 'cancelled');
+
+		expect(error.message).toBe('The execution was canceled');
+		expect(error.failure).toBeUndefined();
+	});
+});
+
+describe('what Close says', () => {
+	it.each([
+		['an error', { error: 'Not found' }, 'Not found'],
+		['errors', { errors: ['One', 'Two'] }, 'One; Two'],
+		['an error in lists', { errors: [['One'], []] }, 'One'],
+		['a field', { 'field-errors': { sender: 'Required' } }, "'Sender' Required"],
+		['a field with several', { 'field-errors': { to: ['One', 'Two'] } }, "'To' One; 'To' Two"],
+		['an unknown field', { 'field-errors': { custom_x: 'No' } }, "'custom_x' No"],
+		[
+			'a field in a list',
+			{ 'field-errors': { attachments: { 0: { url: 'No' } } } },
+			"'Attachments > 1 > url' No",
+		],
+		[
+			'a field in an array',
+			{ 'field-errors': { attachments: [{ content_type: ['No'] }] } },
+			"'Attachments > Content Type' No",
+		],
+		['all of it', { error: 'A', errors: ['B'], 'field-errors': { cc: 'C' } }, "A; B; 'CC' C"],
+		['a field named like a property', { 'field-errors': { toString: 'No' } }, "'toString' No"],
+		['the fields as text', { 'field-errors': 'No' }, 'No'],
+		['nothing', {}, ''],
+		['nothing that is text', { error: 5, errors: [null, {}], 'field-errors': [1] }, ''],
+		['an empty error', { error: '' }, ''],
+	])('is read from %s', (_what, body, said) => {
+		expect(closeSaid(body as never)).toBe(said);
+	});
+
+	it('is nothing where there is no body', () => {
+		expect(closeSaid(undefined)).toBe('');
+	});
+
+	it.each([
+		[500, 'x'.repeat(500)],
+		[501, `${'x'.repeat(500)}…`],
+		[9_000, `${'x'.repeat(500)}…`],
+	])('is cut at 500 characters: %d', (length, said) => {
+		expect(closeSaid({ error: 'x'.repeat(length) })).toBe(said);
+	});
+
+	it('is a text of at most 501 characters, whatever the answer is', () => {
+		const field = fc.oneof(fc.jsonValue({ maxDepth: 6 }), fc.string({ size: 'large' }));
+		const body = fc.dictionary(fc.constantFrom('error', 'errors', 'field-errors', 'data'), field);
+		fc.assert(
+			fc.property(body, (answer) => {
+				const said = closeSaid(answer as never);
+
+				expect(typeof said).toBe('string');
+				expect(said.length).toBeLessThanOrEqual(501);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('is never what stands elsewhere in the answer, e.g. the email’s body', () => {
+		const elsewhere = fc.string().map((key) => `x${key}`);
+		const answer = fc.tuple(fc.jsonValue(), fc.dictionary(elsewhere, fc.constant('s3cr3t body')));
+		fc.assert(
+			fc.property(answer, ([errors, others]) => {
+				const body = { ...others, errors, data: 's3cr3t body', body_html: ['s3cr3t body'] };
+
+				expect(explain({ status: 400, body: body as never }).message).not.toContain('s3cr3t body');
+			}),
+			{ numRuns: 200 },
+		);
+	});
+});
