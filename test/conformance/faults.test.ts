@@ -1,5 +1,5 @@
 import { startSandbox, type Effect } from '../sandbox/server';
-import { anEmail, close, eachWith, element, post, send, sign } from './client';
+import { anEmail, basic, close, eachWith, element, post, send, sign } from './client';
 
 const sandbox = eachWith(async () => await startSandbox());
 
@@ -34,6 +34,7 @@ describe('a fault', () => {
 		['an HTML body after the commit', { body: 'html' }, 200, 1],
 		['an empty body after the commit', { body: 'empty' }, 200, 1],
 		['a wrong content type after the commit', { body: 'wrongContentType' }, 200, 1],
+		['a gateway’s status after the commit', { statusAfter: 504 }, 504, 1],
 		['a redirect', { redirect: 'https://example.com/' }, 307, 0],
 		['a delay', { delayMs: 1 }, 200, 1],
 		['slow reading', { slowReadBytesPerSecond: 1_000_000 }, 200, 1],
@@ -66,6 +67,22 @@ describe('a fault', () => {
 
 		expect(reply.headers.get('content-type')).toBe(type);
 		expect(reply.text.slice(0, begin.length || 1)).toMatch(begin === '' ? /^$/ : begin);
+	});
+
+	it('delays a request that takes effect although its client has gone', async () => {
+		inject({ delayMs: 40 });
+		const gone = send(`${sandbox().baseUrl}/activity/email/`, {
+			method: 'POST',
+			headers: { authorization: basic(sandbox().apiKey), 'content-type': 'application/json' },
+			body: JSON.stringify(anEmail(sandbox())),
+			signal: AbortSignal.timeout(20),
+		});
+
+		await expect(gone).rejects.toThrow();
+		expect(emails()).toBe(0);
+		await silenceAfter(60);
+
+		expect(emails()).toBe(1);
 	});
 
 	it('delays as long as it says', async () => {

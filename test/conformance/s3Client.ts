@@ -1,30 +1,102 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import { createHmac } from 'node:crypto';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- tests never ship */
+import { createHash, createHmac } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import type { S3Credential } from '../sandbox/s3/signature';
+import type { ForeignS3, Sandbox } from '../sandbox/server';
 
-import type { Sandbox } from '../sandbox/server';
+/** An S3 that forms can be signed for: the sandbox's, or another one. */
+export type S3Server = ForeignS3;
 
 export type Fields = Record<string, string>;
-type Condition = Record<string, string> | [string, string | number, string | number];
+export type Condition = Record<string, string> | [string, string | number, string | number];
 
-/** A form signed by the AWS SDK, in SigV4, with the temporary key if asked for. */
+export const s3Of = ({ s3Url, s3 }: Sandbox): S3Server => ({
+	url: s3Url,
+	bucket: s3.bucket,
+	region: 'us-east-1',
+	credentials: s3.credentials,
+});
+
+/** The AWS SDK's client with the server's long-term key, unless another is given. */
+export function s3Client(
+	{ url, region, credentials: [longTerm] }: S3Server,
+	credentials: S3Credential = longTerm,
+): S3Client {
+	return new S3Client({
+		region,
+		endpoint: url,
+		credentials,
+		forcePathStyle: true,
+		maxAttempts: 1,
+		requestChecksumCalculation: 'WHEN_REQUIRED',
+		responseChecksumValidation: 'WHEN_REQUIRED',
+	});
+}
+
+/** An object as the AWS SDK reads it. */
+export interface StoredFile {
+	size: number;
+	/** Hex, of the bytes that were read. */
+	md5: string;
+	contentType?: string;
+	contentDisposition?: string;
+	/** Without the prefix `x-amz-meta-`. */
+	metadata: Record<string, string>;
+}
+
+/**
+ * What is stored under a key; undefined when nothing is.
+ *
+ * @throws S3ServiceException when the server does not give it out.
+ */
+export async function storedAt(server: S3Server, key: string): Promise<StoredFile | undefined> {
+	const client = s3Client(server);
+	try {
+		const answer = await client.send(new GetObjectCommand({ Bucket: server.bucket, Key: key }));
+		const hash = createHash('md5');
+		let size = 0;
+		for await (const chunk of answer.Body as unknown as AsyncIterable<Uint8Array>) {
+			hash.update(chunk);
+			size += chunk.length;
+		}
+		return {
+			size,
+			md5: hash.digest('hex'),
+			contentType: answer.ContentType,
+			contentDisposition: answer.ContentDisposition,
+			metadata: answer.Metadata ?? {},
+		};
+	} catch (error) {
+		if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
+		throw error;
+	} finally {
+		client.destroy();
+	}
+}
+
+interface SdkOptions {
+	credential?: S3Credential;
+	conditions?: Condition[];
+	seconds?: number;
+	fields?: Fields;
+}
+
+/** A form signed by the AWS SDK, in SigV4, with the long-term key unless another is given. */
 export async function signedBySdk(
-	sandbox: Sandbox,
+	server: S3Server,
 	key: string,
-	{ temporary = false, conditions = [] as Condition[], seconds = 60 } = {},
+	{ credential, conditions = [], seconds = 60, fields: more = {} }: SdkOptions = {},
 ): Promise<Fields> {
-	const credentials = sandbox.s3.credentials[temporary ? 1 : 0];
-	const client = new S3Client({ region: 'us-east-1', endpoint: sandbox.s3Url, credentials });
-	const { fields } = await createPresignedPost(client, {
-		Bucket: sandbox.s3.bucket,
+	const { fields } = await createPresignedPost(s3Client(server, credential), {
+		Bucket: server.bucket,
 		Key: key,
 		Expires: seconds,
-		Fields: { 'Content-Type': 'text/plain', success_action_status: '201' },
+		Fields: { 'Content-Type': 'text/plain', success_action_status: '201', ...more },
 		// The SDK's own type for conditions is not exported.
 		Conditions: conditions as Parameters<typeof createPresignedPost>[1]['Conditions'],
 	});
@@ -32,22 +104,31 @@ export async function signedBySdk(
 }
 
 /** A form signed by hand as Close's documentation shows it, SigV2. `policy` may be any text. */
-export function signedByHand(sandbox: Sandbox, fields: Fields, policy: object | string): Fields {
-	const [{ accessKeyId, secretAccessKey }] = sandbox.s3.credentials;
+export function signedByHand(
+	{ credentials: [longTerm] }: S3Server,
+	fields: Fields,
+	policy: object | string,
+	{ accessKeyId, secretAccessKey }: S3Credential = longTerm,
+): Fields {
 	const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
 	const base64 = Buffer.from(text).toString('base64');
+	// Not by the sandbox's own function: it would agree with itself.
 	const signature = createHmac('sha1', secretAccessKey).update(base64).digest('base64');
 	return { AWSAccessKeyId: accessKeyId, ...fields, policy: base64, signature };
 }
 
 /** A policy of a minute that names the bucket and these fields. */
-export function policyFor(sandbox: Sandbox, fields: Fields, extra: Condition[] = []) {
+export function policyFor(
+	{ bucket }: Pick<S3Server, 'bucket'>,
+	fields: Fields,
+	extra: Condition[] = [],
+) {
 	const conditions: Condition[] = [
-		{ bucket: sandbox.s3.bucket },
+		{ bucket },
 		...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
 		...extra,
 	];
-	return { expiration: new Date(sandbox.clock.now() + 60_000).toISOString(), conditions };
+	return { expiration: new Date(Date.now() + 60_000).toISOString(), conditions };
 }
 
 /**
@@ -79,9 +160,14 @@ export async function postThenRead(url: string, body: Buffer, type: string): Pro
 		socket.on('error', reject);
 		socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
 		socket.write(body, () => {
-			const chunks: Buffer[] = [];
-			socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-			socket.on('end', () => resolve(Buffer.concat(chunks).toString()));
+			let answer = '';
+			const whole = () => resolve(answer);
+			socket.on('end', whole);
+			socket.setEncoding('utf8').on('data', (text: string) => {
+				answer += text;
+				// A server may keep the connection open for more.
+				if (answer.includes('</Error>')) socket.destroy().once('close', whole);
+			});
 		});
 	});
 }

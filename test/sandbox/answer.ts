@@ -98,6 +98,13 @@ export async function sendAnswer(
 }
 
 function spoilBody(answer: Answer, effect: Effect | undefined): Answer {
+	if (effect !== undefined && 'statusAfter' in effect) {
+		return {
+			status: effect.statusAfter,
+			headers: { 'Content-Type': 'text/html' },
+			body: HTML_PAGE,
+		};
+	}
 	if (effect === undefined || !('body' in effect)) return answer;
 	// Only the kind "instead of the handling" has a body that is no keyword; it is spoiled already.
 	if ('status' in effect) return answer;

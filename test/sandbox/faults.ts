@@ -4,6 +4,8 @@ import type { S3ErrorCode } from './s3/errors';
 export type Effect =
 	/** Answered instead of handling. A header given as '' is left out of the answer. */
 	| { status: number; headers?: Record<string, string>; body?: unknown }
+	/** This status and an HTML page after the commit, as a gateway answers that lost patience. */
+	| { statusAfter: number }
 	| { delayMs: number }
 	| { reset: 'before' | 'after' }
 	/** No answer ever; the connection stays open. */

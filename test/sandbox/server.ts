@@ -25,6 +25,20 @@ export interface SandboxOptions extends Partial<CloseOptions> {
 	s3Port?: number;
 	/** S3 counts the bytes of uploads and drops them: no hash, no disk, nothing to download. */
 	discard?: boolean;
+	/**
+	 * Another S3 that uploads are signed for, instead of the sandbox's own. Close then never learns
+	 * that a file has arrived, so no email takes it.
+	 */
+	s3?: ForeignS3;
+}
+
+export interface ForeignS3 {
+	/** Origin, without a slash at the end. */
+	url: string;
+	bucket: string;
+	region: string;
+	/** Long-term key and, second, a temporary one with its token. */
+	credentials: [S3Credential, S3Credential];
 }
 
 /** A Close account and its S3, on 127.0.0.1 only. */
@@ -64,7 +78,7 @@ function newCredential(): S3Credential {
 
 /** Starts both servers; they run until `close`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, s3Port = 0, discard = false, ...given } = options;
+	const { port = 0, s3Port = 0, discard = false, s3: foreign, ...given } = options;
 	const closeOptions: CloseOptions = {
 		apiKey: 'api_sandbox.demo',
 		signing: 'v2',
@@ -88,12 +102,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 
 	const s3Server = await listen(s3Port, s3Handler({ store, credentials, clock, faults, requests }));
-	const s3 = {
-		url: s3Server.url,
-		bucket: BUCKET,
-		signer: closeOptions.signing === 'v4' ? temporary : longTerm,
-		downloader: longTerm,
-	};
+	const own = { url: s3Server.url, bucket: BUCKET, region: 'us-east-1', credentials };
+	const { credentials: keys, ...place } = foreign ?? own;
+	const signer = keys[closeOptions.signing === 'v4' ? 1 : 0];
+	const s3 = { ...place, signer, downloader: keys[0] };
 	const reset = () => {
 		account.reset();
 		requests.length = 0;

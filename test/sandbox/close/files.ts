@@ -58,7 +58,7 @@ function signedFields(
 	};
 	const { accessKeyId, secretAccessKey, sessionToken } = s3.signer;
 	const date = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '');
-	const scope = `${date.slice(0, 8)}/us-east-1/s3/aws4_request`;
+	const scope = `${date.slice(0, 8)}/${s3.region}/s3/aws4_request`;
 	const v4: Record<string, string> = {
 		'x-amz-algorithm': 'AWS4-HMAC-SHA256',
 		'x-amz-credential': `${accessKeyId}/${scope}`,

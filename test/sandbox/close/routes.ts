@@ -30,6 +30,8 @@ export interface CloseContext {
 		/** Origin, without a slash at the end. */
 		url: string;
 		bucket: string;
+		/** Of the scope that SigV4 signs for. */
+		region: string;
 		/** Signs uploads. */
 		signer: S3Credential;
 		/** Signs the links of downloads; a long-term key. */

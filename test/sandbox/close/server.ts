@@ -28,10 +28,11 @@ export function closeHandler(context: CloseServerContext) {
 		requests.push(entry);
 		const effect = faults.take(call);
 		if (effect !== undefined) entry.fault = JSON.stringify(effect);
-		if (await spoilRequest(effect, request)) return;
-
+		// Read first: what a client sent whole takes effect even when it does not wait for the answer.
 		const text = await readText(request, effect);
 		if (text !== '') entry.body = parseJson(text) ?? text;
+		if (await spoilRequest(effect, request)) return;
+
 		const handle = () => answerTo(request, url, found, { text, effect }, context);
 		const answer = insteadAnswer(effect) ?? answerOrRefusal(handle);
 		const headers = {

@@ -16,6 +16,7 @@ const errors = {
 	InvalidArgument: [400, 'Invalid Argument'],
 	InvalidPolicyDocument: [400, 'The content of the form does not meet the conditions.'],
 	InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
+	KeyTooLongError: [400, 'Your key is too long'],
 	MalformedPOSTRequest: [
 		400,
 		'The body of your POST request is not well-formed multipart/form-data.',

@@ -106,6 +106,9 @@ export function oneAuthOnly(value: string): Violation {
 	);
 }
 
+/** Of a key, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1024;
+
 /** The policy that the fields meet, or why they do not. */
 function judge(fields: FormFields, filename: string, { credentials, bucket, now }: PostContext) {
 	if (fields.get('key') === '') {
@@ -119,10 +122,13 @@ function judge(fields: FormFields, filename: string, { credentials, bucket, now 
 	if (unsigned !== undefined) return unsigned;
 	const policy = readPolicy(fields.get('policy'));
 	if (isViolation(policy)) return policy;
-	return (
-		policyViolation(policy, fields.with('key', expandedKey(fields, filename)), bucket, now()) ??
-		policy
-	);
+	const key = expandedKey(fields, filename);
+	const refusal = policyViolation(policy, fields.with('key', key), bucket, now());
+	if (refusal !== undefined) return refusal;
+	const size = Buffer.byteLength(key);
+	if (size <= MAX_KEY_BYTES) return policy;
+	const details = { Size: String(size), MaxSizeAllowed: String(MAX_KEY_BYTES) };
+	return violation('KeyTooLongError', undefined, details);
 }
 
 /** S3 replaces `${filename}` by the name of the file that the client gave, without its path. */
