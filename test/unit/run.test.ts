@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { forget, inTurn, once, recall } from '../../nodes/CloseFiles/run';
 import { refusalOf, settled } from './caught';
-import { aContext, aRun } from './context';
+import { aConnection, aContext, aRun } from './context';
 
 const someItems = (): INodeExecutionData[] => [{ json: {} }];
 
@@ -98,6 +98,15 @@ describe('a step of an item', () => {
 
 		expect(error.message).toContain('not gone on with');
 		expect(work).not.toHaveBeenCalled();
+	});
+
+	it('is not begun when the execution was cancelled in n8n, and says so', async () => {
+		const signal = AbortSignal.abort();
+		const run = aRun({ stop: signal, connection: aConnection({ signal }) });
+
+		const error = await refusalOf(async () => await once(run, 0, 'record', async () => 'made'));
+
+		expect(error.message).toBe('The execution was canceled');
 	});
 
 	it('is answered from memory though the run has ended', async () => {

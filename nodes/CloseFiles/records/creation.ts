@@ -84,7 +84,6 @@ async function lookFor(
 	begunAt: number,
 ): Promise<CloseRecord | undefined> {
 	const { connection, memory } = run;
-	const held = new Set([...memory.created.values()].flat());
 	for (const delay of LOOKS_AFTER_MS) {
 		await wait(connection, delay);
 		if (connection.signal?.aborted) return undefined;
@@ -94,9 +93,15 @@ async function lookFor(
 		if (answer instanceof Mishap) continue;
 		// The clock that the answer itself shows: before the first one, ours had to do.
 		const since = begunAt + connection.clockOffsetMs;
-		const found = (answer.data as CloseRecord[] | undefined)?.find(
-			(record) => !held.has(record.id) && closeTime(createdAt(record)) >= since && isMeant(record),
-		);
+		const held = new Set([...memory.created.values()].flat());
+		const records = Array.isArray(answer.data) ? (answer.data as CloseRecord[]) : [];
+		// The oldest: a later one may be that of an alike item, whose answer was lost as well.
+		const [found] = records
+			.filter(
+				(record) =>
+					!held.has(record.id) && closeTime(createdAt(record)) >= since && isMeant(record),
+			)
+			.sort((a, b) => closeTime(createdAt(a)) - closeTime(createdAt(b)));
 		if (found !== undefined) return found;
 	}
 	return undefined;

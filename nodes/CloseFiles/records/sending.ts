@@ -46,7 +46,8 @@ async function send(run: Run, itemIndex: number, sending: Sending): Promise<Clos
 	const rounds = new Tries(connection, policies.repeatable);
 
 	for (;;) {
-		if (memory.steps.has(doubt)) {
+		const wasInDoubt = memory.steps.has(doubt);
+		if (wasInDoubt) {
 			const record = await readBack(run, sending);
 			if (isCarriedOut(record, sending)) return record;
 		}
@@ -62,7 +63,7 @@ async function send(run: Run, itemIndex: number, sending: Sending): Promise<Clos
 		}
 		if (!isInDoubt(answer)) {
 			// A change of status that was lost before may have come through after it was read back.
-			const record = rounds.made > 1 ? await readBack(run, sending) : undefined;
+			const record = wasInDoubt ? await readBack(run, sending) : undefined;
 			if (record !== undefined && isCarriedOut(record, sending)) return record;
 			memory.steps.delete(doubt);
 			throw explainClose(answer, purpose).with({ created: [{ id: sending.id }] });
@@ -70,10 +71,16 @@ async function send(run: Run, itemIndex: number, sending: Sending): Promise<Clos
 		if (!(await rounds.again(new Mishap('cut')))) {
 			const record = await readBack(run, sending);
 			if (isCarriedOut(record, sending)) return record;
+			if (isUnderWay(answer)) throw notConfirmed(sending);
 			memory.steps.delete(doubt);
 			throw explainClose(answer, purpose).with({ created: [{ id: sending.id }] });
 		}
 	}
+}
+
+/** Whether Close may carry it out yet, although nobody waits for the answer any more. */
+function isUnderWay({ kind, facts }: Mishap): boolean {
+	return kind === 'timeout' || kind === 'cut' || [502, 504].includes(facts.status ?? 0);
 }
 
 function isInDoubt(mishap: Mishap): boolean {
@@ -102,6 +109,15 @@ async function readBack({ connection }: Run, sending: Sending): Promise<CloseRec
 		`The ${sending.noun} may have been sent: Close's answer was lost, and it could not be read back`,
 		`Look at it in Close before you run the workflow again for this item.`,
 		{ code: 'MaybeSent', created: [{ id: sending.id }] },
+		{ cause: 'temporarily-unavailable' },
+	);
+}
+
+function notConfirmed({ noun, id }: Sending): CloseFilesError {
+	return new CloseFilesError(
+		`The ${noun} may be sent yet: Close's answer was lost several times, and it is still a draft`,
+		`Look at it in Close before you run the workflow again for this item.`,
+		{ code: 'MaybeSent', created: [{ id }] },
 		{ cause: 'temporarily-unavailable' },
 	);
 }

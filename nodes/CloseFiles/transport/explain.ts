@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError, type ErrorDetails } from '../errors';
 import type { Mishap } from './mishap';
-import { RATE_LIMIT_DEFAULT_MS, rateLimited } from './retries';
+import { RATE_LIMIT_DEFAULT_MS } from './retries';
 
 /** What Close says about a refusal is cut there: enough to act on, too short to carry a body. */
 const LONGEST_SAYING = 500;
@@ -98,6 +98,16 @@ const WHAT_HAPPENED = {
 	cut: 'the connection was cut',
 	unreadable: 'the answer was not readable',
 };
+
+function rateLimited(waitMs: number): CloseFilesError {
+	const seconds = Math.ceil(waitMs / 1000);
+	return new CloseFilesError(
+		`Close receives too many requests and asks to wait ${seconds} seconds`,
+		'Run the workflow again later, or send fewer requests at a time (Options > Max Parallel).',
+		{ status: 429 },
+		{ cause: 'rate-limited', retryAfterMs: waitMs },
+	);
+}
 
 export function cancelled(): CloseFilesError {
 	return new CloseFilesError('The execution was canceled', 'Nothing more was started after that.');

@@ -1,4 +1,3 @@
-import { CloseFilesError } from '../errors';
 import { wait, type Connection } from './connection';
 import { Mishap, type Kind } from './mishap';
 
@@ -34,7 +33,8 @@ export const policies = {
 	/** The signed POST to S3, each time with a new signature and a new stream (signedUpload.ts). */
 	upload: {
 		tries: 4,
-		statuses: [500, 503],
+		// 502 and 504 are a proxy's on the way; S3 itself has none.
+		statuses: [500, 502, 503, 504],
 		codes: ['PolicyExpired', 'RequestTimeTooSkewed', 'RequestTimeout'],
 		kinds: ['refused', 'timeout', 'cut'],
 	},
@@ -61,24 +61,19 @@ export class Tries {
 		return this.count;
 	}
 
-	/**
-	 * Waits before the next try. Answers false when there is to be none.
-	 *
-	 * @throws CloseFilesError when Close asks for a longer wait than one would sit through.
-	 */
+	/** Waits before the next try. Answers false when there is to be none. */
 	async again(mishap: Mishap): Promise<boolean> {
+		const { status, retryAfterMs = RATE_LIMIT_DEFAULT_MS } = mishap.facts;
+		const isRateLimit = status === 429;
 		if (!isTransient(mishap, this.policy) || this.count >= this.policy.tries) return false;
-		if (mishap.facts.status === 429) this.holdTheRun(mishap);
-		else await wait(this.connection, backoffMs(this.count));
-		this.count += 1;
-		return !this.connection.signal?.aborted;
-	}
+		if (isRateLimit && retryAfterMs > LONGEST_WAIT_MS) return false;
 
-	/** A rate limit holds for the key, so every request of the run waits with this one. */
-	private holdTheRun({ facts }: Mishap): void {
-		const waitMs = facts.retryAfterMs ?? RATE_LIMIT_DEFAULT_MS;
-		if (waitMs > LONGEST_WAIT_MS) throw rateLimited(waitMs);
-		this.connection.resumeAt = Math.max(this.connection.resumeAt, Date.now() + waitMs);
+		// A rate limit holds for the key, so every request of the run waits with this one.
+		const { connection } = this;
+		if (isRateLimit) connection.resumeAt = Math.max(connection.resumeAt, Date.now() + retryAfterMs);
+		else await wait(connection, backoffMs(this.count));
+		this.count += 1;
+		return !connection.signal?.aborted;
 	}
 }
 
@@ -114,16 +109,6 @@ export async function inSlot<T>(connection: Connection, attempt: () => Promise<T
 		}
 		return await attempt();
 	});
-}
-
-export function rateLimited(waitMs: number): CloseFilesError {
-	const seconds = Math.ceil(waitMs / 1000);
-	return new CloseFilesError(
-		`Close receives too many requests and asks to wait ${seconds} seconds`,
-		'Run the workflow again later, or send fewer requests at a time (Options > Max Parallel).',
-		{ status: 429 },
-		{ cause: 'rate-limited', retryAfterMs: waitMs },
-	);
 }
 
 /** Doubles with every try and is spread by half, so that items of a run do not return together. */

@@ -45,6 +45,7 @@ export async function postForm(
 		return { status: answer.statusCode, text: String(answer.body ?? '') };
 	} catch (error) {
 		const { kind, code } = readHttpError(error, signal.aborted);
-		return new Mishap(kind, { code });
+		// Refusals are answered, not thrown: one that is thrown broke off before it could be read.
+		return new Mishap(kind === 'status' ? 'cut' : kind, { code });
 	}
 }
