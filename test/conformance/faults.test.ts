@@ -7,14 +7,14 @@ const EMAIL = 'POST /activity/email/';
 const createEmail = async () => await close(sandbox(), EMAIL, anEmail(sandbox()));
 const emails = () => sandbox().account.emails.length;
 const inject = (effect: Effect, call = EMAIL) => sandbox().faults.add({ call, effect });
-/** What became of a request: its status, 'cut', or 'no answer' within 100 ms. */
+/** What became of a request: its status, 'cut', or 'no answer' within 500 ms. */
 const outcome = async (call: Promise<{ status: number }>) =>
 	await Promise.race([
 		call.then(
 			({ status }) => status,
 			() => 'cut',
 		),
-		silenceAfter(100),
+		silenceAfter(500),
 	]);
 
 async function silenceAfter(ms: number): Promise<string> {

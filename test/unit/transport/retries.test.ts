@@ -43,9 +43,9 @@ describe('what passes by itself', () => {
 		[429, yes, yes, yes, not],
 		[500, yes, not, not, yes],
 		[501, not, not, not, not],
-		[502, yes, not, not, not],
+		[502, yes, not, not, yes],
 		[503, yes, not, yes, yes],
-		[504, yes, not, not, not],
+		[504, yes, not, not, yes],
 		[505, not, not, not, not],
 	])('status %d: repeatable %p, send %p, create %p, upload %p', (code, ...expected) => {
 		const seen = [repeatable, send, create, upload].map((of) => isTransient(status(code), of));
