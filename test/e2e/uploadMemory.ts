@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests never ship */
 import type { IBinaryData } from 'n8n-workflow';
 
 import { Session, whenLive } from '../n8n/session';
