@@ -203,19 +203,20 @@ describe('a file’s identity', () => {
 	});
 });
 
+const lie = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.constant(undefined));
+const lyingBinary = fc.record({
+	mimeType: lie,
+	data: fc.oneof(lie, fc.base64String()),
+	id: fc.oneof(fc.constant(undefined), fc.constant(ID), lie),
+	fileName: lie,
+	fileExtension: lie,
+	fileSize: lie,
+});
+
 describe('binary data that lies', () => {
 	it('is a whole file or refused in the user’s words', async () => {
-		const lie = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.constant(undefined));
-		const binary = fc.record({
-			mimeType: lie,
-			data: fc.oneof(lie, fc.base64String()),
-			id: fc.oneof(fc.constant(undefined), fc.constant(ID), lie),
-			fileName: lie,
-			fileExtension: lie,
-			fileSize: lie,
-		});
 		await fc.assert(
-			fc.asyncProperty(binary, async (lying) => {
+			fc.asyncProperty(lyingBinary, async (lying) => {
 				const work = async () => await sourceOf(lying as never, {}, stored());
 				const source = (await settled(work)) as Awaited<ReturnType<typeof sourceOf>>;
 

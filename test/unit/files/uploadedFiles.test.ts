@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CloseFilesError } from '../../../nodes/CloseFiles/errors';
+import type { Attachment } from '../../../nodes/CloseFiles/files/attachment';
 import { attachmentsIn } from '../../../nodes/CloseFiles/files/uploadedFiles';
 import { refusalOf, settled } from '../caught';
 
@@ -23,6 +24,30 @@ const anAttachment = (fields: object = {}) => ({
 	size: 48_213,
 	...fields,
 });
+
+/** What a field may hold, from nonsense to nearly what it should. */
+const anyValue = fc.oneof(
+	fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+	fc.jsonValue(),
+	fc.json(),
+	fc
+		.dictionary(
+			fc.constantFrom('filename', 'content_type', 'size', 'expires_at'),
+			fc.oneof(fc.anything(), fc.string({ unit: 'binary' })),
+		)
+		.map((fields) => ({ ...fields, url })),
+	fc.string({ unit: 'binary' }).map((end) => ({ url: `${PREFIX}${end}` })),
+);
+
+function expectAttachment(attachment: Attachment): void {
+	expect(attachment).toEqual({
+		url: expect.stringMatching(/^https:\/\/app\.close\.com\/go\/file\//),
+		// eslint-disable-next-line no-control-regex -- none may be left
+		filename: expect.stringMatching(/^[^\u0000-\u001f/\\]+$/),
+		contentType: expect.stringMatching(/^[^\s/]+\/[^\s/]+/),
+		size: attachment.size,
+	});
+}
 
 describe('uploaded files', () => {
 	it.each([
@@ -124,32 +149,12 @@ describe('uploaded files', () => {
 	});
 
 	it('are attachments or refused, whatever they are', async () => {
-		const value = fc.oneof(
-			fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
-			fc.jsonValue(),
-			fc.json(),
-			fc
-				.dictionary(
-					fc.constantFrom('filename', 'content_type', 'size', 'expires_at'),
-					fc.oneof(fc.anything(), fc.string({ unit: 'binary' })),
-				)
-				.map((fields) => ({ ...fields, url })),
-			fc.string({ unit: 'binary' }).map((end) => ({ url: `${PREFIX}${end}` })),
-		);
 		await fc.assert(
-			fc.asyncProperty(fc.oneof(value, fc.array(value)), async (anything) => {
+			fc.asyncProperty(fc.oneof(anyValue, fc.array(anyValue)), async (anything) => {
 				const outcome = await settled(() => attachmentsIn(anything, {}));
 
 				if (outcome instanceof CloseFilesError) return;
-				for (const attachment of outcome as object[]) {
-					expect(attachment).toEqual({
-						url: expect.stringMatching(/^https:\/\/app\.close\.com\/go\/file\//),
-						// eslint-disable-next-line no-control-regex -- none may be left
-						filename: expect.stringMatching(/^[^\u0000-\u001f/\\]+$/),
-						contentType: expect.stringMatching(/^[^\s/]+\/[^\s/]+/),
-						size: (attachment as { size?: number }).size,
-					});
-				}
+				(outcome as Attachment[]).forEach(expectAttachment);
 			}),
 			{ numRuns: 200 },
 		);

@@ -29,6 +29,26 @@ function everyText(mishap: Mishap): string {
 	return JSON.stringify([mishap.facts, message, description, context, error.details]);
 }
 
+const secret = fc.base64String({ minLength: 8, maxLength: 60 });
+const shape = fc.constantFrom(
+	(s: string) => xml('AccessDenied', s),
+	(s: string) => xml(s, 'Denied'),
+	(s: string) => xml(s, s, `<StringToSign>${s}</StringToSign>`),
+	(s: string) => xml('AccessDenied', `Policy Condition failed: ["eq", "${s}"]`),
+	(s: string) => xml('SlowDown', `${s} ${s}`.repeat(9)),
+	(s: string) => `<Code>PolicyExpired</Code><Message>Policy expired ${s}</Message>`,
+	(s: string) => `<Message>${s}</Message><Code>${s}`,
+	(s: string) => `<html>${s}</html>`,
+	(s: string) => s,
+);
+const status = fc.constantFrom(301, 400, 403, 411, 500, 503);
+
+const part = fc.constantFrom('<Code>', '</Code>', '<Message>', '</Message>', '&amp;', 'x', '<', '');
+const text = fc.oneof(
+	fc.string(),
+	fc.array(part, { maxLength: 12 }).map((of) => of.join('')),
+);
+
 describe('a refusal of S3', () => {
 	it.each([
 		['its code', 400, xml('EntityTooLarge', 'Too large'), 'EntityTooLarge', 'Too large'],
@@ -100,19 +120,6 @@ describe('a refusal of S3', () => {
 	});
 
 	it('never holds a secret, whatever the answer is', () => {
-		const secret = fc.base64String({ minLength: 8, maxLength: 60 });
-		const shape = fc.constantFrom(
-			(s: string) => xml('AccessDenied', s),
-			(s: string) => xml(s, 'Denied'),
-			(s: string) => xml(s, s, `<StringToSign>${s}</StringToSign>`),
-			(s: string) => xml('AccessDenied', `Policy Condition failed: ["eq", "${s}"]`),
-			(s: string) => xml('SlowDown', `${s} ${s}`.repeat(9)),
-			(s: string) => `<Code>PolicyExpired</Code><Message>Policy expired ${s}</Message>`,
-			(s: string) => `<Message>${s}</Message><Code>${s}`,
-			(s: string) => `<html>${s}</html>`,
-			(s: string) => s,
-		);
-		const status = fc.constantFrom(301, 400, 403, 411, 500, 503);
 		fc.assert(
 			fc.property(secret, fc.string(), shape, status, (value, around, make, answered) => {
 				const text = make(`${around}${value}${around}`);
@@ -125,20 +132,6 @@ describe('a refusal of S3', () => {
 	});
 
 	it('is read without complaint, whatever the answer is', () => {
-		const part = fc.constantFrom(
-			'<Code>',
-			'</Code>',
-			'<Message>',
-			'</Message>',
-			'&amp;',
-			'x',
-			'<',
-			'',
-		);
-		const text = fc.oneof(
-			fc.string(),
-			fc.array(part, { maxLength: 12 }).map((of) => of.join('')),
-		);
 		fc.assert(
 			fc.property(text, fc.nat(600), (answer, status) => {
 				const { said = '' } = refuse(status, answer).facts;

@@ -23,6 +23,34 @@ const refused = async (fields: IDataObject) => await refusalOf(() => read(fields
 
 const STATUSES = ['draft', 'outbox', 'scheduled', 'sent', 'inbox'];
 
+/** Every additional field that any status takes. */
+const everyField = {
+	activityAt: '2026-01-01T12:00:00Z',
+	bcc: 'b@c.d',
+	cc: ['c@d.e'],
+	contactId: { mode: 'id', value: 'cont_1' },
+	dateCreated: '2026-01-02T12:00:00Z',
+	emailAccountId: 'emailacct_1',
+	followupDate: '2026-01-03T12:00:00Z',
+	inReplyToId: 'https://app.close.com/activity/acti_1/',
+	templateId: 'tmpl_1',
+	userId: 'user_1',
+};
+
+/** The same in Close's words. */
+const everyFieldAtClose = {
+	activity_at: '2026-01-01T12:00:00.000Z',
+	bcc: ['b@c.d'],
+	cc: ['c@d.e'],
+	contact_id: 'cont_1',
+	date_created: '2026-01-02T12:00:00.000Z',
+	email_account_id: 'emailacct_1',
+	followup_date: '2026-01-03T12:00:00.000Z',
+	in_reply_to_id: 'acti_1',
+	template_id: 'tmpl_1',
+	user_id: 'user_1',
+};
+
 describe('an email', () => {
 	it('is put into Close’s words', () => {
 		expect(read()).toEqual({
@@ -38,31 +66,9 @@ describe('an email', () => {
 	});
 
 	it('has with all its fields each under Close’s name', () => {
-		const additionalFields = {
-			activityAt: '2026-01-01T12:00:00Z',
-			bcc: 'b@c.d',
-			cc: ['c@d.e'],
-			contactId: { mode: 'id', value: 'cont_1' },
-			dateCreated: '2026-01-02T12:00:00Z',
-			emailAccountId: 'emailacct_1',
-			followupDate: '2026-01-03T12:00:00Z',
-			inReplyToId: 'https://app.close.com/activity/acti_1/',
-			templateId: 'tmpl_1',
-			userId: 'user_1',
-		};
+		const { body } = read({ status: 'sent', additionalFields: everyField });
 
-		expect(read({ status: 'sent', additionalFields }).body).toMatchObject({
-			activity_at: '2026-01-01T12:00:00.000Z',
-			bcc: ['b@c.d'],
-			cc: ['c@d.e'],
-			contact_id: 'cont_1',
-			date_created: '2026-01-02T12:00:00.000Z',
-			email_account_id: 'emailacct_1',
-			followup_date: '2026-01-03T12:00:00.000Z',
-			in_reply_to_id: 'acti_1',
-			template_id: 'tmpl_1',
-			user_id: 'user_1',
-		});
+		expect(body).toMatchObject(everyFieldAtClose);
 	});
 
 	it('takes dates without an offset in the workflow’s time zone', () => {
