@@ -54,10 +54,13 @@ export async function createOnce(
 async function create(run: Run, itemIndex: number, creation: Creation): Promise<CloseRecord> {
 	const { memory, connection } = run;
 	const doubt = `${itemIndex} creation begun at`;
+	const line = `${creation.likeness} begun at`;
 	const purpose = `create the ${creation.noun}`;
 
 	if (!memory.steps.has(doubt)) {
-		memory.steps.set(doubt, Date.now());
+		const now = Date.now();
+		memory.steps.set(doubt, now);
+		memory.steps.set(line, [...begunInLine(run, line), now]);
 		const answer = await tryRepeatedly(connection, policies.create, async () => {
 			const { path, body } = creation;
 			return withId(await attempt(connection, { method: 'POST', path, body, purpose }));
@@ -68,9 +71,17 @@ async function create(run: Run, itemIndex: number, creation: Creation): Promise<
 			throw explainClose(answer, purpose);
 		}
 	}
-	const found = await lookFor(run, creation, memory.steps.get(doubt) as number);
+	const begunAt = memory.steps.get(doubt) as number;
+	// What was created after the next alike item's turn began is that item's.
+	const nextBegunAt = Math.min(...begunInLine(run, line).filter((at) => at > begunAt));
+	const found = await lookFor(run, creation, begunAt, nextBegunAt);
 	if (found !== undefined) return found;
 	throw maybeCreated(creation.noun);
+}
+
+/** When the creations of alike items began, one after the other. */
+function begunInLine({ memory }: Run, line: string): number[] {
+	return (memory.steps.get(line) ?? []) as number[];
 }
 
 function withId(answer: IDataObject | Mishap): CloseRecord | Mishap {
@@ -82,6 +93,7 @@ async function lookFor(
 	run: Run,
 	{ list, isMeant, createdAt, noun }: Creation,
 	begunAt: number,
+	nextBegunAt: number,
 ): Promise<CloseRecord | undefined> {
 	const { connection, memory } = run;
 	for (const delay of LOOKS_AFTER_MS) {
@@ -91,17 +103,13 @@ async function lookFor(
 			return await attempt(connection, { method: 'GET', ...list, purpose: `find the ${noun}` });
 		});
 		if (answer instanceof Mishap) continue;
-		// The clock that the answer itself shows: before the first one, ours had to do.
-		const since = begunAt + connection.clockOffsetMs;
 		const held = new Set([...memory.created.values()].flat());
 		const records = Array.isArray(answer.data) ? (answer.data as CloseRecord[]) : [];
-		// The oldest: a later one may be that of an alike item, whose answer was lost as well.
-		const [found] = records
-			.filter(
-				(record) =>
-					!held.has(record.id) && closeTime(createdAt(record)) >= since && isMeant(record),
-			)
-			.sort((a, b) => closeTime(createdAt(a)) - closeTime(createdAt(b)));
+		const found = records.find((record) => {
+			// By our clock, as the answer itself shows: before the first one, ours had to do.
+			const at = closeTime(createdAt(record)) - connection.clockOffsetMs;
+			return at >= begunAt && at < nextBegunAt && !held.has(record.id) && isMeant(record);
+		});
 		if (found !== undefined) return found;
 	}
 	return undefined;

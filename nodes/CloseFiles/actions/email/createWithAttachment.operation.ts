@@ -51,7 +51,8 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
  */
 function creationOf({ body }: Email, attachments: Attachment[]): Creation {
 	const tokens = attachments.map(({ url }) => tokenOf(url));
-	const likeness = [body.lead_id, body.subject ?? '', ...recipientsOf(body), ...tokens].join('\n');
+	// Not by the subject, which a template may write.
+	const likeness = [body.lead_id, ...recipientsOf(body), ...tokens].join('\n');
 	const day = body.date_created as string | undefined;
 	return {
 		noun: 'email',
