@@ -7,6 +7,7 @@ import type {
 import type { Connection } from './connection';
 import { explainClose } from './explain';
 import { Mishap, readHttpError } from './mishap';
+import { withoutQuotes } from './quotes';
 import { retryAfterMs } from './rateLimit';
 import { policies, tryRepeatedly } from './retries';
 
@@ -73,7 +74,7 @@ export async function attempt(
 		return new Mishap(kind, {
 			code,
 			status: response?.status,
-			body: isRecord(response?.data) ? response.data : undefined,
+			body: isRecord(response?.data) ? withoutQuotes(response.data, body) : undefined,
 			retryAfterMs: retryAfterMs(response?.headers),
 		});
 	}

@@ -37,7 +37,8 @@ export async function postForm(
 			url,
 			body: form,
 			timeout: timeoutMs,
-			abortSignal: signal,
+			// One of its own for each request: Node warns of more than ten listeners at one signal.
+			abortSignal: AbortSignal.any([signal]),
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
