@@ -89,7 +89,7 @@ async function startRun(context: IExecuteFunctions, ended: AbortSignal): Promise
 		maxParallel,
 		memory: recall(context),
 		stop: connection.signal ? AbortSignal.any([connection.signal, ended]) : ended,
-		uploads: new Map(),
+		shared: new Map(),
 		lines: new Map(),
 	};
 }

@@ -15,8 +15,8 @@ export interface Run {
 	memory: Memory;
 	/** Ends uploads, in mid-body too: on n8n's cancel, and when an item's error stops the run. */
 	stop: AbortSignal;
-	/** Uploads under way or ended, by the file's identity: one upload serves several items. */
-	uploads: Map<string, Promise<unknown>>;
+	/** Uploads and fetches under way or ended, by what they are for: one serves several items. */
+	shared: Map<string, Promise<unknown>>;
 	/** The last work in each line of `inTurn`. */
 	lines: Map<string, Promise<unknown>>;
 }
@@ -25,11 +25,11 @@ export interface Run {
 export interface Memory {
 	/** Finished steps by item and name, e.g. `0 record`. */
 	steps: Map<string, unknown>;
-	/** Finished uploads, by the file's identity. */
-	uploads: Map<string, unknown>;
-	/** The item that asked for an upload first, by the file's identity; others share its upload. */
+	/** Finished uploads and fetches, by what they are for. */
+	shared: Map<string, unknown>;
+	/** The item that asked for an upload first, by the upload's key; others share its upload. */
 	uploaders: Map<string, number>;
-	/** Identities of files that Close refused on their second use: uploaded anew for each item. */
+	/** Keys of uploads that Close refused on their second use: made anew for each item. */
 	unshared: Set<string>;
 	/** IDs of the records that the items created. */
 	created: Map<number, string[]>;
@@ -50,7 +50,7 @@ export function recall(context: IExecuteFunctions): Memory {
 	memories.set(input, ofInput);
 	const memory = ofInput.get(keyOf(context)) ?? {
 		steps: new Map(),
-		uploads: new Map(),
+		shared: new Map(),
 		uploaders: new Map(),
 		unshared: new Set(),
 		created: new Map(),
@@ -82,6 +82,23 @@ export async function once<T>(
 	if (stop.aborted) throw connection.signal?.aborted ? cancelled() : notGoneOnWith();
 	const result = await work();
 	memory.steps.set(key, result);
+	return result;
+}
+
+/**
+ * Does work once for all items that ask for it under the same key. Where it came to nothing, it did
+ * so for each of them; n8n's Retry On Fail begins anew with that, and keeps what is finished.
+ */
+export async function sharing<T>(
+	{ shared, memory }: Run,
+	key: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	if (memory.shared.has(key)) return memory.shared.get(key) as T;
+	const underWay = (shared.get(key) ?? work()) as Promise<T>;
+	shared.set(key, underWay);
+	const result = await underWay;
+	memory.shared.set(key, result);
 	return result;
 }
 

@@ -15,7 +15,7 @@ const downstream: Record<string, string[]> = {
 	'CloseFiles.node': ['actions', 'methods', 'transport', 'run', 'errors'],
 	actions: ['actions', 'files', 'records', 'run', 'errors'],
 	files: ['files', 'transport', 'run', 'errors'],
-	records: ['records', 'transport', 'run', 'errors'],
+	records: ['records', 'files', 'transport', 'run', 'errors'],
 	methods: ['methods', 'transport', 'errors'],
 	run: ['transport', 'errors'],
 	transport: ['transport', 'errors'],

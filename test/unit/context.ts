@@ -118,14 +118,14 @@ export function aRun(fields: Partial<Run> = {}): Run {
 		maxParallel: 5,
 		memory: {
 			steps: new Map(),
-			uploads: new Map(),
+			shared: new Map(),
 			uploaders: new Map(),
 			unshared: new Set(),
 			created: new Map(),
 			hints: new Set(),
 		},
 		stop: new AbortController().signal,
-		uploads: new Map(),
+		shared: new Map(),
 		lines: new Map(),
 		...fields,
 	};

@@ -15,9 +15,9 @@ describe('the memory of a run', () => {
 	});
 
 	it('is empty in the first try', () => {
-		const { steps, uploads, created, hints } = recall(aContext({ items: someItems() }));
+		const { steps, shared, created, hints } = recall(aContext({ items: someItems() }));
 
-		expect([steps.size, uploads.size, created.size, hints.size]).toEqual([0, 0, 0, 0]);
+		expect([steps.size, shared.size, created.size, hints.size]).toEqual([0, 0, 0, 0]);
 	});
 
 	it.each([

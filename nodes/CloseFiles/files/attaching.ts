@@ -27,7 +27,8 @@ export async function attachFiles<T>(
 ): Promise<T> {
 	for (;;) {
 		const files = await uploadAll(run, itemIndex, sources);
-		const outcome = await write([...files, ...uploaded]).then(
+		const own = files.map((file, index) => ({ ...file, contentId: sources[index].contentId }));
+		const outcome = await write([...own, ...uploaded]).then(
 			(record) => ({ record }),
 			(error: unknown) => ({ error }),
 		);

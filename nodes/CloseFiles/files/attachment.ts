@@ -8,6 +8,8 @@ export interface Attachment {
 	contentType: string;
 	/** Bytes. Unknown only for a file that was uploaded elsewhere. */
 	size?: number;
+	/** For a file inside an email's HTML, which refers to it as `cid:<contentId>`. */
+	contentId?: string;
 }
 
 /** What the node itself uploaded: it saw every byte. */
@@ -32,12 +34,35 @@ export function toJson(file: UploadedFile): IDataObject {
 }
 
 /**
- * The keys an email's attachment takes.
+ * The keys an email's attachment takes. One inside the HTML is not listed beside it.
  *
  * @see https://developer.close.com/api/resources/activities/emails/create
  */
-export function forEmail({ url, filename, contentType, size }: Attachment): IDataObject {
+export function forEmail({ contentId, ...attachment }: Attachment): IDataObject {
+	const inline = contentId !== undefined && { content_id: contentId, inline_only: true };
+	return { ...forEmailTemplate(attachment), ...inline };
+}
+
+/** @see https://developer.close.com/api/resources/email-templates */
+export function forEmailTemplate({ url, filename, contentType, size }: Attachment): IDataObject {
 	return { url, filename, content_type: contentType, size };
+}
+
+/** Notes, SMS, WhatsApp messages, SMS templates, opportunities and lead files refuse `size`. */
+export function withoutSize({ url, filename, contentType }: Attachment): IDataObject {
+	return { url, filename, content_type: contentType };
+}
+
+/** An attachment as a record of Close holds it. */
+export function attachmentOf(held: IDataObject): Attachment {
+	const { url, filename, content_type: contentType, size, content_id: contentId } = held;
+	return {
+		url: String(url),
+		filename: String(filename ?? 'file'),
+		contentType: String(contentType ?? 'application/octet-stream'),
+		size: typeof size === 'number' ? size : undefined,
+		contentId: held.inline_only === true && typeof contentId === 'string' ? contentId : undefined,
+	};
 }
 
 /** Where every file that Close knows has its URL; Close refuses attachments from elsewhere. */
@@ -50,4 +75,9 @@ export const FILE_URL_PREFIX = 'https://app.close.com/go/file/';
 export function tokenOf(url: string): string | undefined {
 	if (!url.startsWith(FILE_URL_PREFIX)) return undefined;
 	return url.split('/').filter(Boolean).at(-2);
+}
+
+/** Equal for a file and for what Close made of it in a record. */
+export function identityOf({ url }: Attachment): string {
+	return tokenOf(url) ?? url;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { refusal } from '../errors';
-import { findBinaryFields, type BinaryField } from './binaryFields';
+import type { BinaryField } from './binaryFields';
 import { chooseContentType } from './contentType';
 import { cleanFileName } from './fileName';
 
@@ -9,6 +9,11 @@ import { cleanFileName } from './fileName';
 export interface FileSource {
 	filename: string;
 	contentType: string;
+	/**
+	 * For a file inside an email's HTML, which refers to it as `cid:<contentId>`; such a file is not
+	 * listed among the attachments.
+	 */
+	contentId?: string;
 	/** Bytes. S3 refuses a form whose length is not known beforehand. */
 	size: number;
 	/** Equal for equal content under the same name and type: then one upload serves several items. */
@@ -32,18 +37,16 @@ export interface FileOverrides {
 const CHUNK_SIZE = 256 * 1024;
 
 /**
- * The files that the item's binary data holds, checked as far as possible without reading them.
+ * The files in fields of an item, checked as far as possible without reading them.
  *
- * @throws CloseFilesError for a missing or empty file, one over the limit, and overrides that
- * cannot be meant for several files.
+ * @throws CloseFilesError for an empty file, one that is gone, and one over the limit.
  */
 export async function filesFromBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	value: unknown,
+	fields: BinaryField[],
 	overrides: FileOverrides,
 ): Promise<FileSource[]> {
-	const fields = findBinaryFields(context, itemIndex, value, 'Input Data Field Name');
 	return await Promise.all(
 		fields.map(async (field) => await fromBinary(context, itemIndex, field, overrides)),
 	);
@@ -60,7 +63,8 @@ export function refuseOverridesForSeveral(overrides: FileOverrides, count: numbe
 	);
 }
 
-async function fromBinary(
+/** The file that binary data of n8n holds, checked without reading it. */
+export async function fromBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ field, binary }: BinaryField,
@@ -114,7 +118,8 @@ function nameless(field: string, { fileExtension }: IBinaryData): string {
 	return (fileExtension && cleanFileName(`${name}.${fileExtension}`)) || name;
 }
 
-function checkSize(filename: string, size: number, maxSize: number | undefined): void {
+/** @throws CloseFilesError for an empty file and for one over the limit; sizes in bytes. */
+export function checkSize(filename: string, size: number, maxSize: number | undefined): void {
 	if (!Number.isSafeInteger(size) || size < 0) {
 		throw refusal(
 			`The size of the file '${filename}' is not known`,

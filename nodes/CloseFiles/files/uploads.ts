@@ -1,5 +1,5 @@
 import { CloseFilesError } from '../errors';
-import type { Run } from '../run';
+import { sharing, type Run } from '../run';
 import { toJson, type UploadedFile } from './attachment';
 import type { FileSource } from './fileSource';
 import { upload } from './signedUpload';
@@ -26,25 +26,23 @@ export async function uploadAll(
 	throw refused.reason.with({ uploaded: uploaded.map(toJson) });
 }
 
-/**
- * The upload of a file, shared by all items of the run that ask for the same content under the
- * same name and type. Where it came to nothing, it did so for each of them; n8n's Retry On Fail
- * begins anew with those, and keeps the finished ones.
- */
+/** The upload of a file, shared by all items of the run that ask for it under one name and type. */
 async function uploadOnce(run: Run, itemIndex: number, source: FileSource): Promise<UploadedFile> {
-	const { memory } = run;
-	const identity = source.identity();
-	const key = memory.unshared.has(identity) ? `${identity}\n${itemIndex}` : identity;
+	const { memory, connection, stop } = run;
+	const key = uploadKey(run, itemIndex, source);
 	if (!memory.uploaders.has(key)) memory.uploaders.set(key, itemIndex);
-	const finished = memory.uploads.get(key) as UploadedFile | undefined;
-	if (finished !== undefined) return finished;
-
-	const underWay = run.uploads.get(key) ?? upload(run.connection, source, run.stop);
-	run.uploads.set(key, underWay);
-	const file = (await underWay) as UploadedFile;
-	memory.uploads.set(key, file);
-	return file;
+	return await sharing(run, key, async () => await upload(connection, source, stop));
 }
+
+/** Of a file that is shared no longer, each item has an upload of its own. */
+function uploadKey({ memory }: Run, itemIndex: number, source: FileSource): string {
+	const key = sharedKey(source);
+	return memory.unshared.has(key) ? ownKey(key, itemIndex) : key;
+}
+
+const sharedKey = (source: FileSource): string => `upload\n${source.identity()}`;
+
+const ownKey = (key: string, itemIndex: number): string => `${key}\n${itemIndex}`;
 
 /**
  * Has the files of an item that were uploaded for another one uploaded anew from now on, in the
@@ -52,9 +50,9 @@ async function uploadOnce(run: Run, itemIndex: number, source: FileSource): Prom
  */
 export function stopSharing({ memory }: Run, itemIndex: number, sources: FileSource[]): boolean {
 	const borrowed = sources
-		.map((source) => source.identity())
-		.filter((identity) => memory.uploaders.get(identity) !== itemIndex)
-		.filter((identity) => !memory.uploads.has(`${identity}\n${itemIndex}`));
-	for (const identity of borrowed) memory.unshared.add(identity);
+		.map(sharedKey)
+		.filter((key) => memory.uploaders.get(key) !== itemIndex)
+		.filter((key) => !memory.shared.has(ownKey(key, itemIndex)));
+	for (const key of borrowed) memory.unshared.add(key);
 	return borrowed.length > 0;
 }

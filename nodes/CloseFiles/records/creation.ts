@@ -16,8 +16,13 @@ export interface Creation {
 	noun: string;
 	path: `/${string}/`;
 	body: IDataObject;
-	/** Lists the newest records among which it would be. */
-	list: Pick<CloseRequest, 'path' | 'query'>;
+	/** Lists the records among which it would be. */
+	list: {
+		path: CloseRequest['path'];
+		query?: IDataObject;
+		/** The list's parameter for records created at or after a time, where it has one. */
+		sinceParameter?: string;
+	};
 	/** Whether a listed record says the same as `body`. */
 	isMeant(record: CloseRecord): boolean;
 	/** When the record says it came into being, by Close's clock. */
@@ -28,6 +33,13 @@ export interface Creation {
 
 /** Close's lists lag behind its writes: five looks over 15 seconds. */
 const LOOKS_AFTER_MS = [500, 1_500, 3_000, 4_000, 6_000];
+
+/** Close's default. A run may create hundreds of records on one lead while one of them is looked for. */
+const PAGE_SIZE = 100;
+const MOST_PAGES = 10;
+
+/** The Date header, by which Close's clock is known, has whole seconds. */
+const CLOCK_GRAIN_MS = 1_000;
 
 /**
  * Creates the record of an item, once and only once.
@@ -91,20 +103,17 @@ function withId(answer: IDataObject | Mishap): CloseRecord | Mishap {
 
 async function lookFor(
 	run: Run,
-	{ list, isMeant, createdAt, noun }: Creation,
+	creation: Creation,
 	begunAt: number,
 	nextBegunAt: number,
 ): Promise<CloseRecord | undefined> {
 	const { connection, memory } = run;
+	const { isMeant, createdAt } = creation;
 	for (const delay of LOOKS_AFTER_MS) {
 		await wait(connection, delay);
 		if (connection.signal?.aborted) return undefined;
-		const answer = await tryRepeatedly(connection, policies.repeatable, async () => {
-			return await attempt(connection, { method: 'GET', ...list, purpose: `find the ${noun}` });
-		});
-		if (answer instanceof Mishap) continue;
+		const records = await listSince(run, creation, begunAt);
 		const held = new Set([...memory.created.values()].flat());
-		const records = Array.isArray(answer.data) ? (answer.data as CloseRecord[]) : [];
 		const found = records.find((record) => {
 			// By our clock, as the answer itself shows: before the first one, ours had to do.
 			const at = closeTime(createdAt(record)) - connection.clockOffsetMs;
@@ -113,6 +122,37 @@ async function lookFor(
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+/** The records of the list that came into being since then, as far as Close gives them. */
+async function listSince(
+	{ connection }: Run,
+	{ list, noun }: Creation,
+	begunAt: number,
+): Promise<CloseRecord[]> {
+	const { path, query, sinceParameter } = list;
+	const since = new Date(begunAt + connection.clockOffsetMs - CLOCK_GRAIN_MS).toISOString();
+	const records: CloseRecord[] = [];
+	for (let page = 0; page < MOST_PAGES; page += 1) {
+		const request: CloseRequest = {
+			method: 'GET',
+			path,
+			query: {
+				...query,
+				...(sinceParameter && { [sinceParameter]: since }),
+				_limit: PAGE_SIZE,
+				_skip: page * PAGE_SIZE,
+			},
+			purpose: `find the ${noun}`,
+		};
+		const answer = await tryRepeatedly(connection, policies.repeatable, async () => {
+			return await attempt(connection, request);
+		});
+		if (answer instanceof Mishap) break;
+		records.push(...((answer.data ?? []) as CloseRecord[]));
+		if (answer.has_more !== true) break;
+	}
+	return records;
 }
 
 /** Close's date-times are UTC and often lack the offset. */

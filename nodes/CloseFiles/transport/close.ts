@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { explainClose } from './explain';
-import { Mishap, readHttpError } from './mishap';
+import { Mishap, readHttpError, type HttpError } from './mishap';
 import { withoutQuotes } from './quotes';
 import { retryAfterMs } from './rateLimit';
 import { policies, tryRepeatedly } from './retries';
@@ -39,21 +39,44 @@ export async function closeRequest(
 	return answer;
 }
 
-/**
- * One attempt at a call. The only place that sends the credential, and only to the base URL's
- * origin: redirects are not followed.
- */
+/** One attempt at a call that Close answers with a JSON object. */
 export async function attempt(
 	connection: Connection,
 	{ method, path, query, body }: CloseRequest,
 ): Promise<IDataObject | Mishap> {
-	const { context, credentialType, baseUrl, timeoutMs = TIMEOUT_MS, signal } = connection;
+	const url = connection.baseUrl + path;
+	const answer = await send(connection, { method, url, qs: query, body, json: true });
+	if (answer instanceof Mishap) return answer;
+	return isRecord(answer.body)
+		? answer.body
+		: new Mishap('unreadable', { status: answer.statusCode });
+}
+
+/**
+ * One attempt at asking where the bytes of a file are: Close answers with a redirect, which is not
+ * followed, since its target must not get the credential.
+ */
+export async function locate(
+	connection: Connection,
+	path: `/go/${string}`,
+): Promise<string | Mishap> {
+	const url = new URL(connection.baseUrl).origin + path;
+	const answer = await send(connection, { method: 'GET', url });
+	if (!(answer instanceof Mishap)) return new Mishap('unreadable', { status: answer.statusCode });
+	return answer.facts.location ?? answer;
+}
+
+/**
+ * One request to Close. The only place that sends the credential, and only to the base URL's origin:
+ * redirects are not followed.
+ */
+async function send(
+	connection: Connection,
+	request: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse | Mishap> {
+	const { context, credentialType, timeoutMs = TIMEOUT_MS, signal } = connection;
 	const options: IHttpRequestOptions = {
-		method,
-		url: baseUrl + path,
-		qs: query,
-		body,
-		json: true,
+		...request,
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 		timeout: timeoutMs,
@@ -65,19 +88,25 @@ export async function attempt(
 			options,
 		)) as IN8nHttpFullResponse;
 		noteClock(connection, answer.headers);
-		return isRecord(answer.body)
-			? answer.body
-			: new Mishap('unreadable', { status: answer.statusCode });
+		return answer;
 	} catch (error) {
 		const { kind, code, response } = readHttpError(error, signal?.aborted === true);
 		noteClock(connection, response?.headers);
+		const sent = request.body as IDataObject | undefined;
 		return new Mishap(kind, {
 			code,
 			status: response?.status,
-			body: isRecord(response?.data) ? withoutQuotes(response.data, body) : undefined,
+			location: locationIn(response),
+			body: isRecord(response?.data) ? withoutQuotes(response.data, sent) : undefined,
 			retryAfterMs: retryAfterMs(response?.headers),
 		});
 	}
+}
+
+function locationIn(response: HttpError['response']): string | undefined {
+	const { status = 0, headers } = response ?? {};
+	const isRedirect = status >= 300 && status < 400;
+	return isRedirect && typeof headers?.location === 'string' ? headers.location : undefined;
 }
 
 function isRecord(value: unknown): value is IDataObject {

@@ -31,6 +31,8 @@ export class Mishap {
 			said?: string;
 			/** Close's answer, to see which field it refused. */
 			body?: IDataObject;
+			/** Where a redirect points. */
+			location?: string;
 			/** How long the service asks to wait. */
 			retryAfterMs?: number;
 		} = {},
@@ -53,7 +55,7 @@ const DEEPEST = 10;
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** What is read from the errors that n8n's HTTP helpers throw, bare or wrapped in a NodeApiError. */
-interface HttpError {
+export interface HttpError {
 	code?: string;
 	response?: { status?: number; headers?: Record<string, unknown>; data?: unknown };
 	cause?: HttpError;

@@ -38,6 +38,8 @@ export const policies = {
 		codes: ['PolicyExpired', 'RequestTimeTooSkewed', 'RequestTimeout'],
 		kinds: ['refused', 'timeout', 'cut'],
 	},
+	/** Reading a file from a URL (fetch.ts), from its first byte each time. A 429 there is not Close's. */
+	fetch: { tries: 4, statuses: [500, 502, 503, 504], kinds: ['refused', 'timeout', 'cut'] },
 } as const satisfies Record<string, Policy>;
 
 /** A longer wait is not sat through: the run would hang without a word. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IBinaryData } from 'n8n-workflow';
 import { CloseFilesError } from '../../../nodes/CloseFiles/errors';
+import { findBinaryFields } from '../../../nodes/CloseFiles/files/binaryFields';
 import {
 	filesFromBinary,
 	refuseOverridesForSeveral,
@@ -14,7 +15,8 @@ const ID = 'filesystem-v2:1';
 /** The source of the item's only file. */
 async function sourceOf(binary: IBinaryData, overrides: FileOverrides = {}, store: Store = {}) {
 	const context = aContext({ items: [{ json: {}, binary: { data: binary } }], store });
-	const [source] = await filesFromBinary(context, 0, 'data', overrides);
+	const fields = findBinaryFields(context, 0, 'data', 'Input Data Field Name');
+	const [source] = await filesFromBinary(context, 0, fields, overrides);
 	return source;
 }
 
@@ -127,7 +129,9 @@ describe('a file’s name and type', () => {
 	it('a nameless stored file by expression is not called by its ID', async () => {
 		const context = aContext({ store: stored() });
 
-		const [source] = await filesFromBinary(context, 0, inStore(ID, { fileExtension: 'pdf' }), {});
+		const binary = inStore(ID, { fileExtension: 'pdf' });
+		const fields = findBinaryFields(context, 0, binary, 'Input Data Field Name');
+		const [source] = await filesFromBinary(context, 0, fields, {});
 
 		expect(source.filename).toBe('file.pdf');
 	});

@@ -1,19 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CloseFilesError } from '../../errors';
-import { attachFiles } from '../../files/attaching';
 import { forEmail, tokenOf, type Attachment } from '../../files/attachment';
-import { createOnce, type CloseRecord, type Creation } from '../../records/creation';
+import { createWithFiles } from '../../records/createWithFiles';
+import type { CloseRecord, Creation } from '../../records/creation';
 import { sendOnce } from '../../records/sending';
 import type { OutputItem, Run } from '../../run';
 import { bareAddress } from '../fields/addresses';
-import {
-	attachFields,
-	fileOptions,
-	moreUploadedFilesOption,
-	readFilesToAttach,
-} from '../fields/files';
+import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { leadField } from '../fields/lead';
 import { optionsField } from '../fields/options';
+import { readFilesToAttach } from '../fields/readFiles';
 import type { Operation } from '../operation';
 import {
 	additionalFieldsField,
@@ -23,7 +18,7 @@ import {
 	simplifyField,
 	statusField,
 } from './emailFields';
-import { checkEmailFiles, hint } from './emailFiles';
+import { checkEmailFiles, hint, readInlineFields } from './emailFiles';
 import { readEmail, type Email } from './readEmail';
 import { simplified } from './simplified';
 
@@ -31,15 +26,14 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
 	const email = readEmail(context, itemIndex);
-	const files = await readFilesToAttach(context, itemIndex);
+	const inline = readInlineFields(context, itemIndex);
+	const files = await readFilesToAttach(run, itemIndex, inline);
 	checkEmailFiles(files);
 
-	const record = await attachFiles(run, itemIndex, files, async (attachments) => {
-		const created = await createOnce(run, itemIndex, creationOf(email, attachments));
-		refuseIfIncomplete(created, attachments);
-		hint(run, email, attachments);
-		return created;
-	});
+	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
+		creationOf(email, attachments),
+	);
+	hint(run, email, record);
 	const done = await send(run, itemIndex, record, email);
 
 	return [{ json: simplify ? simplified(done) : done }];
@@ -60,7 +54,8 @@ function creationOf({ body }: Email, attachments: Attachment[]): Creation {
 		body: { ...body, attachments: attachments.map(forEmail) },
 		list: {
 			path: '/activity/email/',
-			query: { lead_id: body.lead_id, _limit: 100, ...(day && aroundDate(day)) },
+			query: { lead_id: body.lead_id, ...(day && aroundDate(day)) },
+			sinceParameter: day === undefined ? 'date_created__gte' : undefined,
 		},
 		isMeant: (record) =>
 			tokensOf(record).join() === [...tokens].sort().join() &&
@@ -85,17 +80,6 @@ function recipientsOf(email: IDataObject): string[] {
 
 function tokensOf({ attachments }: CloseRecord): Array<string | undefined> {
 	return ((attachments ?? []) as IDataObject[]).map(({ url }) => tokenOf(String(url))).sort();
-}
-
-/** A file that Close dropped must not go unnoticed, least of all in an email that is sent. */
-function refuseIfIncomplete(record: CloseRecord, attachments: Attachment[]): void {
-	const held = Array.isArray(record.attachments) ? record.attachments.length : 0;
-	if (held >= attachments.length) return;
-	throw new CloseFilesError(
-		`Close saved the email with ${held} of its ${attachments.length} attachments`,
-		'Open it in Close, add what is missing and send it there, or delete it and run the workflow again for this item.',
-		{ code: 'AttachmentsMissing', created: [{ id: record.id }] },
-	);
 }
 
 async function send(

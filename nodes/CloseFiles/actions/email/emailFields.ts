@@ -157,6 +157,15 @@ export const additionalFieldsField: INodeProperties = {
 			description: 'The email in Close that this one answers; it joins its thread',
 		},
 		{
+			displayName: 'Inline Fields',
+			name: 'inlineFields',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. logo, image_*',
+			description:
+				'Input fields whose files are shown inside the HTML body, where &lt;img src="cid:logo"&gt; stands for the file of the field "logo"',
+		},
+		{
 			displayName: 'Send In (Seconds)',
 			name: 'sendIn',
 			type: 'number',

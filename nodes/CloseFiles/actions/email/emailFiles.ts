@@ -1,6 +1,8 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
-import type { Attachment } from '../../files/attachment';
+import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
+import type { CloseRecord } from '../../records/creation';
 import type { Run } from '../../run';
 import type { Email } from './readEmail';
 
@@ -32,14 +34,28 @@ export function checkEmailFiles({ sources, uploaded }: ItemFiles): void {
 	}
 }
 
+/** The files that stand inside the email's HTML; one whose field is `logo` is shown by `cid:logo`. */
+export function readInlineFields(context: IExecuteFunctions, itemIndex: number): BinaryField[] {
+	const { inlineFields } = context.getNodeParameter('additionalFields', itemIndex, {});
+	if (inlineFields === undefined || inlineFields === '') return [];
+	if (context.getNodeParameter('bodyType', itemIndex, 'html') === 'html') {
+		return findBinaryFields(context, itemIndex, inlineFields, 'Inline Fields');
+	}
+	throw refusal(
+		"'Inline Fields' needs an HTML body, and 'Body Type' is Text",
+		"Set 'Body Type' to HTML, or remove 'Inline Fields' to attach the files as usual.",
+	);
+}
+
 /** Tells, above the node's output, what is right but may surprise. */
-export function hint({ memory }: Run, { body, change }: Email, attachments: Attachment[]): void {
+export function hint({ memory }: Run, { body, change }: Email, { attachments }: CloseRecord): void {
 	if (body.status === 'draft' && change === undefined) {
 		memory.hints.add(
 			"Saved as a draft in Close: nothing was sent. To send at once, set 'Status' to 'Send Now'.",
 		);
 	}
-	const size = attachments.reduce((sum, attachment) => sum + (attachment.size ?? 0), 0);
+	const held = (attachments ?? []) as IDataObject[];
+	const size = held.reduce((sum, attachment) => sum + Number(attachment.size ?? 0), 0);
 	if (change !== undefined && size > MAILBOX_LIMIT) {
 		memory.hints.add(
 			`The attachments of an email have ${Math.round(size / 1_000_000)} MB. Gmail and Microsoft 365 take 25 MB; beyond that the email account may be disconnected from Close.`,

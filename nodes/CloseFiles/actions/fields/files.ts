@@ -1,16 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../errors';
-import type { ItemFiles } from '../../files/attaching';
-import { isContentType } from '../../files/contentType';
-import {
-	filesFromBinary,
-	refuseOverridesForSeveral,
-	type FileOverrides,
-	type FileSource,
-} from '../../files/fileSource';
-import { attachmentsIn } from '../../files/uploadedFiles';
-
-const BYTES_PER_MB = 1_000_000;
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 const binaryField: INodeProperties = {
 	displayName: 'Input Data Field Name',
@@ -23,39 +11,103 @@ const binaryField: INodeProperties = {
 	hint: 'The name of the input field that holds the file. Several: separate them with commas, end a name with * for every field that begins so, or write * for all files.',
 };
 
-/** Where "Upload File" takes its files from. */
-export const uploadFields: INodeProperties[] = [binaryField];
+const fromBinary: INodePropertyOptions = {
+	name: 'Files of the Input Item',
+	value: 'binary',
+	description: 'Files that the item carries, e.g. from a form or an email',
+};
+const fromText: INodePropertyOptions = {
+	name: 'Text',
+	value: 'text',
+	description: 'A file that is made of the given text, e.g. notes or CSV',
+};
+const fromUrl: INodePropertyOptions = {
+	name: 'URL',
+	value: 'url',
+	description: 'A file that anybody can download from the given address, without a login',
+};
+const uploadedBefore: INodePropertyOptions = {
+	name: 'Uploaded Files',
+	value: 'uploaded',
+	description: "What 'Upload File' uploaded in the last 24 hours",
+};
 
-/** Where every operation that attaches takes its files from: the same on each record. */
-export const attachFields: INodeProperties[] = [
-	{
+/** The choice of a source. An AI agent's tool has no item with files: there it goes without them. */
+function sourceFields(...others: INodePropertyOptions[]): INodeProperties[] {
+	const field: INodeProperties = {
 		displayName: 'File Source',
 		name: 'fileSource',
 		type: 'options',
 		default: 'binary',
-		options: [
-			{
-				name: 'Files of the Input Item',
-				value: 'binary',
-				description: 'Upload the files that the item carries, e.g. from a form, and attach them',
-			},
-			{
-				name: 'Uploaded Files',
-				value: 'uploaded',
-				description: "Attach what 'Upload File' uploaded in the last 24 hours",
-			},
-		],
-	},
-	{ ...binaryField, displayOptions: { show: { fileSource: ['binary'] } } },
-	{
+		options: [fromBinary, ...others],
+		displayOptions: { show: { '@tool': [false] } },
+		description: 'Where the file comes from',
+	};
+	const forTools: INodeProperties = {
+		...field,
+		default: 'text',
+		options: others,
+		displayOptions: { show: { '@tool': [true] } },
+	};
+	return [field, forTools];
+}
+
+const shownFor = (source: string, field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { fileSource: [source] } },
+});
+
+/** What each source of new files asks for. */
+const contentFields: INodeProperties[] = [
+	shownFor('binary', binaryField),
+	shownFor('text', {
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. notes.txt',
+		description: 'The name of the file, with the extension that tells its type',
+	}),
+	shownFor('text', {
+		displayName: 'File Content',
+		name: 'fileContent',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Minutes of our call on Monday',
+		description: 'The text that the file holds, in full',
+	}),
+	shownFor('url', {
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/offer.pdf',
+		description: 'The address from which anybody can download the file',
+	}),
+];
+
+/** Where "Upload File" takes its files from. */
+export const uploadFields: INodeProperties[] = [
+	...sourceFields(fromText, fromUrl),
+	...contentFields,
+];
+
+/** Where every operation that attaches takes its files from: the same on each record. */
+export const attachFields: INodeProperties[] = [
+	...sourceFields(fromText, uploadedBefore, fromUrl),
+	...contentFields,
+	shownFor('uploaded', {
 		displayName: 'Uploaded Files',
 		name: 'uploadedFiles',
 		type: 'json',
 		default: '={{ $json }}',
 		required: true,
-		displayOptions: { show: { fileSource: ['uploaded'] } },
 		description: "One object or an array of objects that 'Upload File' returned",
-	},
+	}),
 ];
 
 /** The options about files, beside those of every operation. */
@@ -96,60 +148,3 @@ export const moreUploadedFilesOption: INodeProperties = {
 	placeholder: "e.g. {{ $('Upload Price List').item.json }}",
 	description: "Also attach these, after the others: what 'Upload File' returned",
 };
-
-/** The files for "Upload File". */
-export async function readFilesToUpload(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<FileSource[]> {
-	const value = context.getNodeParameter('binaryPropertyName', itemIndex, '');
-	const overrides = readOverrides(context, itemIndex);
-	const sources = await filesFromBinary(context, itemIndex, value, overrides);
-	refuseOverridesForSeveral(overrides, sources.length);
-	return sources;
-}
-
-/**
- * The files for an operation that attaches: at least one.
- *
- * @throws CloseFilesError for what can be known to be wrong before the first upload.
- */
-export async function readFilesToAttach(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<ItemFiles> {
-	const overrides = readOverrides(context, itemIndex);
-	const { uploadedFiles: more } = readOptions(context, itemIndex);
-	const fromBinary = context.getNodeParameter('fileSource', itemIndex, 'binary') === 'binary';
-
-	const value = context.getNodeParameter(
-		fromBinary ? 'binaryPropertyName' : 'uploadedFiles',
-		itemIndex,
-		'',
-	);
-	const sources = fromBinary ? await filesFromBinary(context, itemIndex, value, overrides) : [];
-	const uploaded = fromBinary ? [] : attachmentsIn(value, overrides);
-	refuseOverridesForSeveral(overrides, sources.length + uploaded.length);
-	if (more !== undefined && more !== '') uploaded.push(...attachmentsIn(more, {}));
-	return { sources, uploaded };
-}
-
-function readOverrides(context: IExecuteFunctions, itemIndex: number): FileOverrides {
-	const { fileName, maxFileSizeMb, ...options } = readOptions(context, itemIndex);
-	const contentType = String(options.contentType ?? '').trim() || undefined;
-	if (contentType !== undefined && !isContentType(contentType)) {
-		throw refusal(
-			`'Content Type' holds '${contentType}', which is no content type`,
-			"Write it like application/pdf, or remove it from the options to use the file's own.",
-		);
-	}
-	return {
-		filename: String(fileName ?? '').trim() || undefined,
-		contentType,
-		maxSize: Number(maxFileSizeMb ?? 0) * BYTES_PER_MB || undefined,
-	};
-}
-
-function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	return context.getNodeParameter('options', itemIndex, {});
-}

@@ -1,8 +1,9 @@
 import { toJson } from '../../files/attachment';
 import { uploadAll } from '../../files/uploads';
 import type { OutputItem, Run } from '../../run';
-import { fileOptions, readFilesToUpload, uploadFields } from '../fields/files';
+import { fileOptions, uploadFields } from '../fields/files';
 import { optionsField } from '../fields/options';
+import { readFilesToUpload } from '../fields/readFiles';
 import type { Operation } from '../operation';
 
 const keepInputData = {
@@ -16,7 +17,7 @@ const keepInputData = {
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const keep = context.getNodeParameter('options.keepInputData', itemIndex, false) as boolean;
-	const sources = await readFilesToUpload(context, itemIndex);
+	const sources = await readFilesToUpload(run, itemIndex);
 
 	const files = await uploadAll(run, itemIndex, sources);
 

@@ -60,11 +60,7 @@ describe('the hint above the output', () => {
 
 	function hintsOf(email: Email, ...sizes: Array<number | undefined>): string[] {
 		const run = aRun();
-		hint(
-			run,
-			email,
-			sizes.map((size) => anAttachment({ size })),
-		);
+		hint(run, email, { id: 'acti_1', attachments: sizes.map((size) => ({ size })) });
 		return [...run.memory.hints];
 	}
 
@@ -91,7 +87,7 @@ describe('the hint above the output', () => {
 	it('stands there once for many items', () => {
 		const run = aRun();
 
-		for (let n = 0; n < 3; n += 1) hint(run, anEmail('draft'), [anAttachment()]);
+		for (let n = 0; n < 3; n += 1) hint(run, anEmail('draft'), { id: 'acti_1', attachments: [] });
 
 		expect(run.memory.hints.size).toBe(1);
 	});

@@ -1,0 +1,121 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { refusal } from '../../errors';
+import type { ItemFiles } from '../../files/attaching';
+import type { Attachment } from '../../files/attachment';
+import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
+import { isContentType } from '../../files/contentType';
+import {
+	filesFromBinary,
+	refuseOverridesForSeveral,
+	type FileOverrides,
+	type FileSource,
+} from '../../files/fileSource';
+import { fileFromText } from '../../files/textSource';
+import { attachmentsIn } from '../../files/uploadedFiles';
+import { fileFromUrl } from '../../files/urlSource';
+import type { Run } from '../../run';
+
+const BYTES_PER_MB = 1_000_000;
+
+/** The files for "Upload File". */
+export async function readFilesToUpload(run: Run, itemIndex: number): Promise<FileSource[]> {
+	const overrides = readOverrides(run.context, itemIndex);
+	const sources = await readSources(run, itemIndex, overrides);
+	refuseOverridesForSeveral(overrides, sources.length);
+	return sources;
+}
+
+/**
+ * The files for an operation that attaches: at least one.
+ *
+ * @param inline files that stand inside an email's HTML, and are not attached a second time.
+ * @throws CloseFilesError for what can be known to be wrong before the first upload.
+ */
+export async function readFilesToAttach(
+	run: Run,
+	itemIndex: number,
+	inline: BinaryField[] = [],
+): Promise<ItemFiles> {
+	const { context } = run;
+	const overrides = readOverrides(context, itemIndex);
+	const fields = new Set(inline.map(({ field }) => field));
+	const sources = await readSources(run, itemIndex, overrides, fields);
+	const uploaded = readUploaded(context, itemIndex, overrides);
+	refuseOverridesForSeveral(overrides, sources.length + uploaded.length);
+
+	const { maxSize } = overrides;
+	const inlineSources = await filesFromBinary(context, itemIndex, inline, { maxSize });
+	sources.push(
+		...inlineSources.map((source, index) => ({ ...source, contentId: inline[index].field })),
+	);
+	const { uploadedFiles: more } = readOptions(context, itemIndex);
+	if (more !== undefined && more !== '') uploaded.push(...attachmentsIn(more, {}));
+	return { sources, uploaded };
+}
+
+/** The files that are to be uploaded, from whichever source; those of `except` are left out. */
+async function readSources(
+	run: Run,
+	itemIndex: number,
+	overrides: FileOverrides,
+	except = new Set<string>(),
+): Promise<FileSource[]> {
+	const { context } = run;
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
+	switch (sourceOf(context, itemIndex)) {
+		case 'binary': {
+			const names = parameter('binaryPropertyName');
+			const fields = findBinaryFields(context, itemIndex, names, 'Input Data Field Name');
+			const wanted = fields.filter(({ field }) => !except.has(field));
+			return await filesFromBinary(context, itemIndex, wanted, overrides);
+		}
+		case 'text': {
+			const filename = overrides.filename ?? String(parameter('fileName') ?? '');
+			return [fileFromText(parameter('fileContent'), { ...overrides, filename })];
+		}
+		case 'url':
+			return [await fileFromUrl(run, itemIndex, parameter('fileUrl'), overrides)];
+		default:
+			return [];
+	}
+}
+
+function readUploaded(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	overrides: FileOverrides,
+): Attachment[] {
+	if (sourceOf(context, itemIndex) !== 'uploaded') return [];
+	return attachmentsIn(context.getNodeParameter('uploadedFiles', itemIndex, ''), overrides);
+}
+
+const SOURCES = ['binary', 'text', 'url', 'uploaded'];
+
+function sourceOf(context: IExecuteFunctions, itemIndex: number): string {
+	const source = context.getNodeParameter('fileSource', itemIndex, 'binary') as string;
+	if (SOURCES.includes(source)) return source;
+	throw refusal(
+		`'File Source' holds '${String(source)}', which is none of ${SOURCES.join(', ')}`,
+		'Choose one from the list, or give one of these values by expression.',
+	);
+}
+
+function readOverrides(context: IExecuteFunctions, itemIndex: number): FileOverrides {
+	const { fileName, maxFileSizeMb, ...options } = readOptions(context, itemIndex);
+	const contentType = String(options.contentType ?? '').trim() || undefined;
+	if (contentType !== undefined && !isContentType(contentType)) {
+		throw refusal(
+			`'Content Type' holds '${contentType}', which is no content type`,
+			"Write it like application/pdf, or remove it from the options to use the file's own.",
+		);
+	}
+	return {
+		filename: String(fileName ?? '').trim() || undefined,
+		contentType,
+		maxSize: Number(maxFileSizeMb ?? 0) * BYTES_PER_MB || undefined,
+	};
+}
+
+function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	return context.getNodeParameter('options', itemIndex, {});
+}
