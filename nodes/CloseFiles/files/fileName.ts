@@ -2,25 +2,53 @@
 const LONGEST = 255;
 
 /**
+ * In UTF-8. S3 takes keys of 1,024 bytes, and Close puts `temporary/user/<user>/<token>/` before
+ * the name: 87 bytes in its documentation (docs/decisions/0010-file-names-in-bytes.md).
+ */
+const MOST_BYTES = 900;
+
+/** A longer one is no extension and not kept. */
+const LONGEST_EXTENSION = 19;
+
+/**
  * The name under which a file is uploaded: without control characters, leading path and blanks
- * around it, cut to 255 characters with its extension kept. Nothing else about it changes. Empty
- * when nothing is left.
+ * around it, cut to 255 characters and 900 bytes with its extension kept. Nothing else about it
+ * changes, but that half of a character becomes the sign for an unreadable one. Empty when nothing
+ * is left.
  */
 export function cleanFileName(name: string): string {
-	// eslint-disable-next-line no-control-regex -- control characters are what is taken out
-	const plain = name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
+	const plain = name
+		// eslint-disable-next-line no-control-regex -- control characters are what is taken out
+		.replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
+		// UTF-8 has no bytes for it: the form, the request and the output would each say another name.
+		.replace(/\p{Surrogate}/gu, '\ufffd');
 	const base = plain.slice(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1).trim();
 	return base === '.' || base === '..' ? '' : shortened(base);
 }
 
-/** Counts code points, so that no emoji is cut in half. */
 function shortened(name: string): string {
-	const characters = Array.from(name);
-	if (characters.length <= LONGEST) return name;
-	const extension = Array.from(extensionOf(name));
-	const tail = extension.length > 0 && extension.length < 20 ? ['.', ...extension] : [];
-	const start = characters.slice(0, LONGEST - tail.length).join('');
-	return tail.length > 0 ? start + tail.join('') : start.trimEnd();
+	if (beginning(name, LONGEST, MOST_BYTES) === name) return name;
+	const extension = extensionOf(name);
+	const isKept = extension !== '' && beginning(extension, LONGEST_EXTENSION) === extension;
+	const tail = isKept ? `.${extension}` : '';
+	const start = beginning(
+		name,
+		LONGEST - Array.from(tail).length,
+		MOST_BYTES - Buffer.byteLength(tail),
+	);
+	return isKept ? start + tail : start.trimEnd();
+}
+
+/** The longest beginning within both bounds. By code points, so that no emoji is cut in half. */
+function beginning(name: string, characters: number, bytes = Infinity): string {
+	let end = 0;
+	let left = bytes;
+	for (const character of Array.from(name.slice(0, 2 * characters)).slice(0, characters)) {
+		left -= Buffer.byteLength(character);
+		if (left < 0) break;
+		end += character.length;
+	}
+	return name.slice(0, end);
 }
 
 /** What follows the last dot, as it is written; empty for none and for names like `.profile`. */

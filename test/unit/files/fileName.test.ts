@@ -48,7 +48,7 @@ describe('a file name', () => {
 		['.profile'],
 		['no extension'],
 		['two  blanks.pdf'],
-		[`${'🎉'.repeat(251)}.pdf`],
+		[`${'🎉'.repeat(224)}.pdf`],
 	])('stays as it is when nothing is wrong: %s', (name) => {
 		expect(cleanFileName(name)).toBe(name);
 	});
@@ -73,11 +73,28 @@ describe('a file name', () => {
 
 	it.each([
 		['its extension', `${'a'.repeat(300)}.pdf`, `${'a'.repeat(251)}.pdf`],
-		['whole emoji', `${'🎉'.repeat(300)}.docx`, `${'🎉'.repeat(250)}.docx`],
+		['letters with accents', `${'é'.repeat(300)}.pdf`, `${'é'.repeat(251)}.pdf`],
 		['no extension that is none', `a.${'b'.repeat(300)}`, `a.${'b'.repeat(253)}`],
 		['no blank at the cut', `${'a'.repeat(254)} ${'b'.repeat(99)}`, 'a'.repeat(254)],
 	])('is cut to 255 characters and keeps %s', (_what, name, cut) => {
 		expect(cleanFileName(name)).toBe(cut);
+	});
+
+	it.each([
+		['whole emoji', `${'🎉'.repeat(300)}.docx`, `${'🎉'.repeat(223)}.docx`],
+		['whole letters', `${'漢'.repeat(301)}`, '漢'.repeat(255)],
+		['an extension of emoji', `${'a🎉'.repeat(200)}.🎉`, `${'a🎉'.repeat(126)}a.🎉`],
+		['no blank at the cut', `${'🎉'.repeat(224)}    ${'🎉'.repeat(9)}`, '🎉'.repeat(224)],
+	])('is cut to 900 bytes and keeps %s', (_what, name, cut) => {
+		expect(cleanFileName(name)).toBe(cut);
+	});
+
+	it.each([
+		['first', 'a\ud83d.pdf', 'a\ufffd.pdf'],
+		['second', '\ude00a.pdf', '\ufffda.pdf'],
+		['wrong', '\ude00\ud83d', '\ufffd\ufffd'],
+	])('has the sign for an unreadable character where only the %s half is', (_what, name, clean) => {
+		expect(cleanFileName(name)).toBe(clean);
 	});
 
 	it('never has a control character or a path', () => {
@@ -92,9 +109,14 @@ describe('a file name', () => {
 		);
 	});
 
-	it('never has more than 255 characters', () => {
+	it('never has more than 255 characters or 900 bytes', () => {
 		fc.assert(
-			fc.property(anyName, (name) => codePoints(cleanFileName(name)) <= 255),
+			fc.property(anyName, (name) => {
+				const clean = cleanFileName(name);
+
+				expect(codePoints(clean)).toBeLessThanOrEqual(255);
+				expect(Buffer.byteLength(clean)).toBeLessThanOrEqual(900);
+			}),
 			RUNS,
 		);
 	});
