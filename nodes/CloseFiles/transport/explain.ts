@@ -23,7 +23,7 @@ const LABELS: Record<string, string> = {
 	followup_date: 'Follow-Up Date',
 	in_reply_to_id: 'In Reply To',
 	lead_id: 'Lead',
-	send_in: 'Send In',
+	send_in: 'Send In (Seconds)',
 	sender: 'Sender',
 	status: 'Status',
 	subject: 'Subject',
@@ -39,7 +39,7 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 	if (kind === 'cancelled') return cancelled();
 	if (kind !== 'status') {
 		return new CloseFilesError(
-			`Close could not be reached to ${purpose}: ${WHAT_HAPPENED[kind]}`,
+			`${WHAT_HAPPENED[kind]} ${purpose}`,
 			'Run the workflow again in a while. If it stays so, look at status.close.com and at the network of n8n.',
 			details,
 			{ cause: 'temporarily-unavailable' },
@@ -92,18 +92,19 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 	);
 }
 
+/** Before the purpose. */
 const WHAT_HAPPENED = {
-	refused: 'the connection was not accepted',
-	timeout: 'no answer came in time',
-	cut: 'the connection was cut',
-	unreadable: 'the answer was not readable',
+	refused: 'Close could not be reached to',
+	timeout: 'Close gave no answer in time when asked to',
+	cut: 'The connection to Close was cut when it was asked to',
+	unreadable: 'Close gave an answer that is not readable when asked to',
 };
 
 function rateLimited(waitMs: number): CloseFilesError {
 	const seconds = Math.ceil(waitMs / 1000);
 	return new CloseFilesError(
 		`Close receives too many requests and asks to wait ${seconds} seconds`,
-		'Run the workflow again later, or send fewer requests at a time (Options > Max Parallel).',
+		"Run the workflow again later, or lower 'Max Parallel' in the options.",
 		{ status: 429 },
 		{ cause: 'rate-limited', retryAfterMs: waitMs },
 	);

@@ -1,6 +1,6 @@
 import { CloseFilesError } from '../errors';
 import { cancelled } from './explain';
-import { Mishap } from './mishap';
+import { Mishap, type Kind } from './mishap';
 import { isTransient, policies } from './retries';
 import type { S3Answer } from './s3';
 
@@ -41,7 +41,7 @@ export function explainS3(
 		const what = status === undefined ? kind : (code ?? `status ${status}`);
 		return new CloseFilesError(
 			`The file ${name} (${file.size} bytes) did not reach Close's file storage: ${WHAT_HAPPENED.get(what) ?? what}, ${tries} ${tries === 1 ? 'time' : 'times'}`,
-			"Run the workflow again in a while. For large files on a slow line, raise 'Timeout' in the options.",
+			`Run the workflow again in a while. ${IF_IT_STAYS_SO.get(kind) ?? ''}`.trimEnd(),
 			details,
 			{ cause: 'temporarily-unavailable' },
 		);
@@ -50,13 +50,19 @@ export function explainS3(
 		case 'EntityTooLarge':
 			return new CloseFilesError(
 				`The file ${name} is too large for Close: it has ${file.size} bytes`,
-				"Send a smaller file, or a link to it. 'Max File Size' in the options refuses such files before the upload.",
+				"Send a smaller file, or a link to it. 'Max File Size (MB)' in the options refuses such files before the upload.",
 				details,
 			);
 		case 'EntityTooSmall':
 			return new CloseFilesError(
 				`The file ${name} is too small for Close: it has ${file.size} bytes`,
 				'Check the node that brings the file.',
+				details,
+			);
+		case 'KeyTooLongError':
+			return new CloseFilesError(
+				`The name of the file ${name} is too long for Close's file storage`,
+				"Give it a shorter one, e.g. as 'File Name' in the options.",
 				details,
 			);
 	}
@@ -66,6 +72,13 @@ export function explainS3(
 		details,
 	);
 }
+
+const IF_IT_STAYS_SO = new Map<Kind, string>([
+	['refused', 'If it stays so, look whether the network of n8n lets it reach amazonaws.com.'],
+	['timeout', "For large files on a slow line, raise 'Timeout (Seconds)' in the options."],
+	// S3 refuses while the file is on its way, and what it says can be lost with the connection.
+	['cut', 'If it happens to this file only, the storage may refuse it: try a smaller one.'],
+]);
 
 const WHAT_HAPPENED = new Map([
 	['refused', 'the connection was not accepted'],

@@ -68,14 +68,14 @@ describe('a refusal of Close', () => {
 
 describe('a call without an answer', () => {
 	it.each([
-		['refused', 'the connection was not accepted'],
-		['timeout', 'no answer came in time'],
-		['cut', 'the connection was cut'],
-		['unreadable', 'the answer was not readable'],
-	] as Array<[Kind, string]>)('is told in plain words: %s', (kind, what) => {
+		['refused', 'Close could not be reached to create the email'],
+		['timeout', 'Close gave no answer in time when asked to create the email'],
+		['cut', 'The connection to Close was cut when it was asked to create the email'],
+		['unreadable', 'Close gave an answer that is not readable when asked to create the email'],
+	] as Array<[Kind, string]>)('is told in plain words: %s', (kind, message) => {
 		const error = explain({ code: 'X' }, kind);
 
-		expect(error.message).toBe(`Close could not be reached to create the email: ${what}`);
+		expect(error.message).toBe(message);
 		expect(error.failure).toEqual({ cause: 'temporarily-unavailable' });
 		expect(error.details).toEqual({ status: undefined, code: 'X' });
 	});

@@ -169,6 +169,16 @@ describe('an upload that came to nothing', () => {
 		expect(details).toEqual({ status: facts.status, code: facts.code });
 	});
 
+	it.each([
+		['refused', 'lets it reach amazonaws.com'],
+		['timeout', "raise 'Timeout (Seconds)' in the options"],
+		['cut', 'the storage may refuse it: try a smaller one'],
+	] as Array<[Kind, string]>)('says what to do when it stays so: %s', (kind, advice) => {
+		expect(explain({}, kind).advice).toMatch(
+			new RegExp(`^Run the workflow again in a while\\. .*${advice.replace(/[()]/g, '\\$&')}`),
+		);
+	});
+
 	it('after one try says "1 time"', () => {
 		expect(explain({}, 'cut', 1).message).toMatch(/, 1 time$/);
 	});
@@ -176,6 +186,7 @@ describe('an upload that came to nothing', () => {
 	it.each([
 		['EntityTooLarge', "The file 'Offer.pdf' is too large for Close: it has 48213 bytes"],
 		['EntityTooSmall', "The file 'Offer.pdf' is too small for Close: it has 48213 bytes"],
+		['KeyTooLongError', "The name of the file 'Offer.pdf' is too long for Close's file storage"],
 		['InvalidTag', "Close's file storage refused the file 'Offer.pdf': InvalidTag, said"],
 		[undefined, "Close's file storage refused the file 'Offer.pdf': HTTP status 400, said"],
 	])('does not pass by itself with %s', (code, message) => {
