@@ -8,7 +8,7 @@ import {
 import pLimit from 'p-limit';
 import { findOperation, properties } from './actions';
 import { readRunOptions } from './actions/fields/options';
-import { CloseFilesError, errorItem, refusal, toNodeError } from './errors';
+import { CloseFilesError, errorItem, quoted, refusal, toNodeError } from './errors';
 import { searchLeads } from './methods/listSearch';
 import { forget, once, recall, type OutputItem, type Run } from './run';
 import { openConnection } from './transport/connection';
@@ -100,7 +100,7 @@ async function operate(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const operation = findOperation(resource, name);
 	if (operation !== undefined) return await operation.execute(run, itemIndex);
 	throw refusal(
-		`This version of the node has no operation '${name}' for the resource '${resource}'`,
+		`This version of the node has no operation ${quoted(name)} for the resource ${quoted(resource)}`,
 		"Choose another operation. For calls that this node does not offer, use n8n's HTTP Request node with the Close API credential.",
 	);
 }

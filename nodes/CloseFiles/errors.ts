@@ -56,6 +56,17 @@ export function refusal(message: string, advice: string): CloseFilesError {
 	return new CloseFilesError(message, advice, {}, { cause: 'configuration-invalid' });
 }
 
+/** So much of a value stands in an error. */
+const LONGEST_QUOTE = 80;
+
+/** A value as errors quote it: text by its beginning, what is no text by its kind. */
+export function quoted(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object' && value !== null) return 'an object';
+	const text = String(value);
+	return `'${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}'`;
+}
+
 /** The error as n8n shows and stores it, tied to its item. */
 export function toNodeError(
 	node: INode,

@@ -154,32 +154,32 @@ describe('an email is refused before any request', () => {
 		[
 			'with Send In of 0',
 			{ ...sendingNow, ...more({ sendIn: 0 }) },
-			"'Send In' holds '0', which is no whole number from 1 to 59",
+			"'Send In (Seconds)' holds '0', which is no whole number from 1 to 59",
 			'at most 59 seconds',
 		],
 		[
 			'with Send In of 60',
 			{ ...sendingNow, ...more({ sendIn: 60 }) },
-			"'Send In' holds '60'",
+			"'Send In (Seconds)' holds '60'",
 			'at most 59 seconds',
 		],
 		[
 			'with Send In of 1.5',
 			{ ...sendingNow, ...more({ sendIn: 1.5 }) },
-			"'Send In' holds '1.5'",
+			"'Send In (Seconds)' holds '1.5'",
 			'at most 59 seconds',
 		],
 		[
 			'with Send In on a draft',
 			more({ sendIn: 5 }),
-			"'Send In' goes with the status 'Send Now' only",
-			"Remove 'Send In'",
+			"'Send In (Seconds)' goes with the status 'Send Now' only",
+			"Remove 'Send In (Seconds)'",
 		],
 		[
 			'with Send In on a scheduled email',
 			{ status: 'scheduled', sender: nora, dateScheduled: '2099-01-01', ...more({ sendIn: 5 }) },
-			"'Send In' goes with the status 'Send Now' only",
-			"Remove 'Send In'",
+			"'Send In (Seconds)' goes with the status 'Send Now' only",
+			"Remove 'Send In (Seconds)'",
 		],
 
 		[
@@ -253,8 +253,8 @@ describe('an email is refused before any request', () => {
 		[
 			'with a file over the limit',
 			{ options: { maxFileSizeMb: 0.00001 } },
-			"more than the 0.00001 MB of 'Max File Size'",
-			"Raise 'Max File Size'",
+			"more than the 0.00001 MB of 'Max File Size (MB)'",
+			"Raise 'Max File Size (MB)'",
 		],
 	])('%s', async (_what, parameters, message, advice) => {
 		const error = await errorOf(emailing(sandbox, [anItem(await aFile())], parameters as never));
@@ -281,7 +281,7 @@ describe('an email is refused before any request', () => {
 			emailing(sandbox, [anItem(await aFile())], { options: { timeout: 0 } }),
 		);
 
-		expect(error.message).toBe("'Timeout' holds '0', which is no number of seconds");
+		expect(error.message).toBe("'Timeout (Seconds)' holds '0', which is no number of seconds");
 		expect(sandbox.requests).toEqual([]);
 	});
 

@@ -259,7 +259,9 @@ describe('an error of Close', () => {
 
 		const error = await errorOf(await sendOne());
 
-		expect(error.message).toContain("Close could not be reached to upload the file 'Offer.pdf'");
+		expect(error.message).toMatch(
+			/^(Close gave an answer that is not readable when|The connection to Close was cut when it was) asked to upload the file 'Offer.pdf'$/,
+		);
 		expect(error.failure).toEqual({ cause: 'temporarily-unavailable' });
 		expect(count('POST s3')).toBe(0);
 	});
@@ -326,7 +328,7 @@ describe('an error of S3', () => {
 		[
 			'EntityTooLarge',
 			"The file 'Offer.pdf' is too large for Close: it has 20 bytes",
-			"'Max File Size'",
+			"'Max File Size (MB)'",
 		],
 		[
 			'EntityTooSmall',

@@ -191,7 +191,7 @@ describe('Upload File', () => {
 			);
 
 			expect(error.message).toContain("'a.pdf' has 0.5 MB");
-			expect(error.message).toContain("'Max File Size'");
+			expect(error.message).toContain("'Max File Size (MB)'");
 			expect(sandbox.requests).toEqual([]);
 		});
 

@@ -55,5 +55,6 @@ function shownFor(field: INodeProperties, resource: string, operation: string): 
 
 /** The operation that a workflow names; undefined for one that this version does not know. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
-	return resources[resource]?.operations.find(({ option }) => option.value === operation);
+	if (!Object.hasOwn(resources, resource)) return undefined;
+	return resources[resource].operations.find(({ option }) => option.value === operation);
 }

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { refusal } from '../errors';
+import { quoted, refusal } from '../errors';
 
 /** A file of an item and the field that holds it. */
 export interface BinaryField {
@@ -42,11 +42,14 @@ export function findBinaryFields(
 	return [...found.values()];
 }
 
+/** What n8n writes in place of the content of a stored file: without its ID it is nothing. */
+const STORES = ['filesystem', 'filesystem-v2', 'database', 's3', 'azure'];
+
 /** Binary data may be written by hand, e.g. in a Code node: what is no text counts as missing. */
 function readable(field: string, binary: unknown, label: string): IBinaryData {
 	const { id, data, mimeType, fileName, fileExtension } = Object(binary);
-	if (textIn(id) === undefined && typeof data !== 'string') {
-		throw refusal(`'${label}' asks for '${field}', which holds no file`, ADVICE);
+	if (textIn(id) === undefined && (typeof data !== 'string' || STORES.includes(data))) {
+		throw refusal(`'${label}' asks for ${quoted(field)}, which holds no file`, ADVICE);
 	}
 	return {
 		id: textIn(id),
@@ -57,7 +60,8 @@ function readable(field: string, binary: unknown, label: string): IBinaryData {
 	};
 }
 
-function textIn(value: unknown): string | undefined {
+/** The value if it is a text that says something. */
+export function textIn(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -74,7 +78,8 @@ function resolve(
 	entry: unknown,
 	label: string,
 ): BinaryField[] {
-	if (isBinaryData(entry)) return [{ field: entry.id ?? entry.fileName ?? 'file', binary: entry }];
+	if (isBinaryData(entry))
+		return [{ field: textIn(entry.id) ?? textIn(entry.fileName) ?? 'file', binary: entry }];
 	if (typeof entry !== 'string') {
 		throw refusal(
 			`'${label}' holds neither the name of a field nor a file`,
@@ -97,7 +102,7 @@ function matching(
 	const all = allFields(context, itemIndex);
 	const matches = all.filter(({ field }) => field.startsWith(start));
 	if (matches.length === 0)
-		throw notFound(`a file for the pattern '${pattern}'`, all, itemIndex, label);
+		throw notFound(`a file for the pattern ${quoted(pattern)}`, all, itemIndex, label);
 	return matches;
 }
 
@@ -110,7 +115,7 @@ function named(
 	try {
 		return { field, binary: context.helpers.assertBinaryData(itemIndex, field) };
 	} catch {
-		throw notFound(`the file '${field}'`, allFields(context, itemIndex), itemIndex, label);
+		throw notFound(`the file ${quoted(field)}`, allFields(context, itemIndex), itemIndex, label);
 	}
 }
 

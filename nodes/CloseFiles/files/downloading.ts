@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { CloseFilesError, refusal } from '../errors';
+import { CloseFilesError, quoted, refusal } from '../errors';
 import type { Run } from '../run';
 import { locate } from '../transport/close';
 import { isLoopback, type Connection } from '../transport/connection';
@@ -61,7 +61,7 @@ function pathOf(text: string, { baseUrl }: Connection): `/go/${string}` {
 		return path as `/go/${string}`;
 	}
 	throw refusal(
-		`'File URL' holds '${text.slice(0, 100)}', which is no file in Close`,
+		`'File URL' holds ${quoted(text)}, which is no file in Close`,
 		"Give the 'url' of an attachment or the 'download_url' of a lead's file. They begin with https://app.close.com/go/.",
 	);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
-import { refusal } from '../errors';
-import type { BinaryField } from './binaryFields';
+import { quoted, refusal } from '../errors';
+import { textIn, type BinaryField } from './binaryFields';
 import { chooseContentType } from './contentType';
 import { cleanFileName } from './fileName';
 
@@ -99,17 +99,26 @@ async function storedMetadata(
 	field: string,
 	binary: IBinaryData,
 ): Promise<{ size: number; fileName?: string; mimeType?: string }> {
-	// Decoded, because hand-made base64 may hold line breaks that `byteLength` would count.
-	if (binary.id === undefined) return { size: Buffer.from(binary.data, BINARY_ENCODING).length };
+	if (binary.id === undefined) return { size: decodedSize(field, binary.data) };
 	try {
 		const { fileSize, fileName, mimeType } = await context.helpers.getBinaryMetadata(binary.id);
-		return { size: fileSize, fileName, mimeType };
+		return { size: fileSize, fileName: textIn(fileName), mimeType: textIn(mimeType) };
 	} catch {
 		throw refusal(
-			`The file in the field '${field}' is no longer in n8n's binary data store`,
+			`The file in the field ${quoted(field)} is no longer in n8n's binary data store`,
 			'Run the workflow from the node that brings the file.',
 		);
 	}
+}
+
+/** Decoded, because hand-made base64 may hold line breaks that `byteLength` would count. */
+function decodedSize(field: string, base64: string): number {
+	// Node decodes any text, skipping what it cannot: a file of garbage would come of it.
+	if (!/[^\w+/=\s-]/.test(base64)) return Buffer.from(base64, BINARY_ENCODING).length;
+	throw refusal(
+		`The file in the field ${quoted(field)} is not written in base64`,
+		"Let n8n's 'Convert to File' node make the file, or leave out a prefix like 'data:…;base64,'.",
+	);
 }
 
 /** What a file is called that nobody named: by its field, as far as that is a name. */
@@ -134,8 +143,8 @@ export function checkSize(filename: string, size: number, maxSize: number | unde
 	}
 	if (maxSize !== undefined && size > maxSize) {
 		throw refusal(
-			`The file '${filename}' has ${megabytes(size)}, more than the ${megabytes(maxSize)} of 'Max File Size'`,
-			"Raise 'Max File Size' in the options, or send a smaller file.",
+			`The file '${filename}' has ${megabytes(size)}, more than the ${megabytes(maxSize)} of 'Max File Size (MB)'`,
+			"Raise 'Max File Size (MB)' in the options, or send a smaller file.",
 		);
 	}
 }

@@ -9,9 +9,8 @@ import { checkSize, type FileOverrides, type FileSource } from './fileSource';
  *
  * @throws CloseFilesError when there is no text, no name, or more than the limit.
  */
-export function fileFromText(text: unknown, overrides: FileOverrides): FileSource {
-	const content = typeof text === 'object' && text !== null ? JSON.stringify(text) : text;
-	const bytes = Buffer.from(String(content ?? ''), 'utf8');
+export function fileFromText(text: string, overrides: FileOverrides): FileSource {
+	const bytes = Buffer.from(text, 'utf8');
 	if (bytes.length === 0) {
 		throw refusal("'File Content' is empty", 'Write the text that the file is to hold.');
 	}

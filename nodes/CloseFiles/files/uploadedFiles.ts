@@ -1,4 +1,4 @@
-import { refusal, type CloseFilesError } from '../errors';
+import { quoted, refusal, type CloseFilesError } from '../errors';
 import { FILE_URL_PREFIX, type Attachment } from './attachment';
 import { isContentType } from './contentType';
 import { cleanFileName } from './fileName';
@@ -40,7 +40,7 @@ function attachmentIn(entry: unknown, overrides: FileOverrides): Attachment {
 	if (!url.startsWith(FILE_URL_PREFIX)) throw foreign(url);
 	const name = overrides.filename ?? (typeof filename === 'string' ? filename : nameIn(url));
 	const contentType = overrides.contentType ?? type;
-	refuseExpired(name, expiresAt);
+	refuseExpired(cleanFileName(name), expiresAt);
 	return {
 		url,
 		filename: cleanFileName(name) || cleanFileName(nameIn(url)) || 'file',
@@ -64,7 +64,7 @@ function nameIn(url: string): string {
 
 function foreign(url: string): CloseFilesError {
 	return refusal(
-		`'${LABEL}' holds '${url.slice(0, 100)}', which is no file in Close`,
+		`'${LABEL}' holds ${quoted(url)}, which is no file in Close`,
 		`Close attaches only files whose URL begins with ${FILE_URL_PREFIX}. Upload the file with 'Upload File' first.`,
 	);
 }
@@ -72,9 +72,10 @@ function foreign(url: string): CloseFilesError {
 /** Close keeps an uploaded file that no record refers to for 24 hours. */
 function refuseExpired(filename: string, expiresAt: unknown): void {
 	if (typeof expiresAt !== 'string') return;
-	if (Number.isNaN(Date.parse(expiresAt)) || Date.parse(expiresAt) > Date.now()) return;
+	const at = Date.parse(expiresAt);
+	if (Number.isNaN(at) || at > Date.now()) return;
 	throw refusal(
-		`The uploaded file '${filename}' expired at ${expiresAt}`,
+		`The uploaded file '${filename}' expired at ${new Date(at).toISOString()}`,
 		"Close keeps an uploaded file for 24 hours until it is attached. Upload it again with 'Upload File'.",
 	);
 }

@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { refusal } from '../errors';
+import { quoted, refusal } from '../errors';
 import { sharing, type Run } from '../run';
 import { Mishap } from '../transport/mishap';
 import { policies, tryRepeatedly } from '../transport/retries';
@@ -15,10 +15,10 @@ import { checkSize, fromBinary, type FileOverrides, type FileSource } from './fi
 export async function fileFromUrl(
 	run: Run,
 	itemIndex: number,
-	value: unknown,
+	text: string,
 	overrides: FileOverrides,
 ): Promise<FileSource> {
-	const url = urlIn(value);
+	const url = urlIn(text);
 	const { maxSize } = overrides;
 	const key = ['fetch', maxSize, url].join('\n');
 	const binary = await sharing(run, key, async () => await fetch(run, url, maxSize));
@@ -41,9 +41,8 @@ async function fetch(run: Run, url: string, maxSize: number | undefined): Promis
 	);
 }
 
-function urlIn(value: unknown): string {
-	const text = String(value ?? '').trim();
-	if (text === '') {
+function urlIn(text: string): string {
+	if (text.trim() === '') {
 		throw refusal(
 			"'File URL' is empty",
 			'Give the address of the file, e.g. https://example.com/offer.pdf',
@@ -52,7 +51,7 @@ function urlIn(value: unknown): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href;
 	throw refusal(
-		`'File URL' holds '${text.slice(0, 100)}', which is no address of a file on the web`,
+		`'File URL' holds ${quoted(text)}, which is no address of a file on the web`,
 		"Give one that begins with https://. For a file of the item, set 'File Source' to 'Files of the Input Item'.",
 	);
 }

@@ -175,7 +175,7 @@ describe('a file’s size', () => {
 			await sourceOf(inStore(ID, { fileName: 'a.pdf' }), { maxSize: 5 }, stored());
 
 		expect((await refusalOf(work)).message).toBe(
-			"The file 'a.pdf' has 0.7 MB, more than the 0.000005 MB of 'Max File Size'",
+			"The file 'a.pdf' has 0.7 MB, more than the 0.000005 MB of 'Max File Size (MB)'",
 		);
 	});
 });

@@ -1,12 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
 import { addressIn, addressesIn } from '../fields/addresses';
 import { dateIn } from '../fields/dates';
 import { readLead } from '../fields/lead';
 import { recordIdIn } from '../fields/recordId';
+import { choiceIn, collectionIn, numberIn, textIn } from '../fields/values';
 import { references } from './emailFields';
 
-export type EmailStatus = 'draft' | 'outbox' | 'scheduled' | 'sent' | 'inbox';
+const STATUSES = ['draft', 'outbox', 'scheduled', 'sent', 'inbox'] as const;
+
+export type EmailStatus = (typeof STATUSES)[number];
 
 /** An email as the user filled it in, in Close's words and checked, without its attachments. */
 export interface Email {
@@ -23,13 +26,14 @@ const LONGEST_BODY = 1_048_576;
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
 export function readEmail(context: IExecuteFunctions, itemIndex: number): Email {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-	const more = context.getNodeParameter('additionalFields', itemIndex, {});
+	const more = collectionIn(parameter('additionalFields'), 'Additional Fields');
 	const date = (value: unknown, label: string) => dateIn(value, label, context.getTimezone());
 
 	const leadId = readLead(context, itemIndex);
-	const status = readStatus(parameter('status'));
+	const status = choiceIn(parameter('status'), 'Status', STATUSES);
 	const sends = status === 'outbox' || status === 'scheduled';
-	const bodyKey = parameter('bodyType') === 'text' ? 'body_text' : 'body_html';
+	const bodyType = context.getNodeParameter('bodyType', itemIndex, 'html');
+	const bodyKey = `body_${choiceIn(bodyType, 'Body Type', ['html', 'text'])}`;
 	const recipients = {
 		to: addressesIn(parameter('to'), 'To'),
 		cc: addressesIn(more.cc, 'CC'),
@@ -62,15 +66,6 @@ export function readEmail(context: IExecuteFunctions, itemIndex: number): Email 
 	return { body: { ...common, status: 'draft' }, change: { ...change, ...followup, status } };
 }
 
-function readStatus(value: unknown): EmailStatus {
-	const statuses = ['draft', 'outbox', 'scheduled', 'sent', 'inbox'];
-	if (statuses.includes(value as string)) return value as EmailStatus;
-	throw refusal(
-		`'Status' holds '${String(value)}', which is none of ${statuses.join(', ')}`,
-		'Choose one from the list, or give one of these values by expression.',
-	);
-}
-
 function checkRecipients(recipients: Record<string, string[]>, status: EmailStatus): void {
 	if (Object.values(recipients).some((addresses) => addresses.length > 0)) return;
 	throw refusal(
@@ -95,15 +90,15 @@ function readSendIn(value: unknown, status: EmailStatus): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	if (status !== 'outbox') {
 		throw refusal(
-			"'Send In' goes with the status 'Send Now' only",
-			"Remove 'Send In', or set 'Status' to 'Send Now'.",
+			"'Send In (Seconds)' goes with the status 'Send Now' only",
+			"Remove 'Send In (Seconds)', or set 'Status' to 'Send Now'.",
 		);
 	}
-	const seconds = Number(value);
+	const seconds = numberIn(value);
 	if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 59) return seconds;
 	throw refusal(
-		`'Send In' holds '${String(value)}', which is no whole number from 1 to 59`,
-		'Close waits at most 59 seconds. To send later, set the status to Schedule.',
+		`'Send In (Seconds)' holds ${quoted(value)}, which is no whole number from 1 to 59`,
+		"Close waits at most 59 seconds. To send later, set 'Status' to 'Schedule'.",
 	);
 }
 
@@ -121,7 +116,7 @@ function readSchedule(value: unknown, date: (value: unknown, label: string) => s
 
 /** Empty text is left out, so that a template can write it. */
 function checkedText(value: unknown, label: string, longest: number): string | undefined {
-	const text = String(value ?? '');
+	const text = textIn(value, label);
 	if (text.length <= longest) return text.trim() === '' ? undefined : text;
 	throw refusal(
 		`'${label}' has ${text.length} characters, more than the ${longest} that Close takes`,

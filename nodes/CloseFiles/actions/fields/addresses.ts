@@ -1,4 +1,5 @@
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
+import { textIn } from './values';
 
 /** Close's published bounds for `to`, `cc` and `bcc`. */
 const MOST_ADDRESSES = 500;
@@ -6,6 +7,8 @@ const LONGEST_ADDRESS = 1000;
 
 /** Not RFC 5321 in full, but what mail servers take: one @, no blanks, a host with or without dots. */
 const BARE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)*$/;
+
+const ADDRESS = 'email address';
 
 /** A line break in a name could end the header and begin another. */
 // eslint-disable-next-line no-control-regex -- they are what is refused
@@ -18,8 +21,10 @@ const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
  * @throws CloseFilesError naming the one that is no address.
  */
 export function addressesIn(value: unknown, label: string): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : splitAddresses(String(value ?? ''));
-	const addresses = entries.map((entry) => String(entry ?? '').trim()).filter(Boolean);
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: splitAddresses(textIn(value, label, ADDRESS));
+	const addresses = entries.map((entry) => textIn(entry, label, ADDRESS).trim()).filter(Boolean);
 	for (const address of addresses) checkAddress(address, label);
 	if (addresses.length > MOST_ADDRESSES) {
 		throw refusal(
@@ -32,7 +37,7 @@ export function addressesIn(value: unknown, label: string): string[] {
 
 /** The single address of a field like "Sender", or undefined when it is empty. */
 export function addressIn(value: unknown, label: string): string | undefined {
-	const address = String(value ?? '').trim();
+	const address = textIn(value, label, ADDRESS).trim();
 	if (address === '') return undefined;
 	checkAddress(address, label);
 	return address;
@@ -47,9 +52,8 @@ function checkAddress(address: string, label: string): void {
 	const bare = (/^[^<>"]*<([^<>]*)>$/.exec(withoutQuoted(address))?.[1] ?? address).trim();
 	const isAddress = BARE_ADDRESS.test(bare) && !CONTROL_CHARACTER.test(address);
 	if (isAddress && address.length <= LONGEST_ADDRESS) return;
-	const shown = address.length > 80 ? `${address.slice(0, 80)}…` : address;
 	throw refusal(
-		`'${label}' holds '${shown}', which is no email address`,
+		`'${label}' holds ${quoted(address)}, which is no ${ADDRESS}`,
 		'Write addresses like ann@example.com or Ann Lee <ann@example.com>, separated by commas.',
 	);
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
 
 /**
  * A date-time field's value as ISO 8601 in UTC, or undefined when it is empty. One without an
@@ -13,7 +13,7 @@ export function dateIn(value: unknown, label: string, timezone: string): string 
 	const date = parse(value, timezone);
 	if (date?.isValid) return date.toUTC().toISO() ?? undefined;
 	throw refusal(
-		`'${label}' holds '${String(value).slice(0, 80)}', which is no date and time`,
+		`'${label}' holds ${quoted(value)}, which is no date and time`,
 		'Choose one in the field, or give it like 2026-11-24T14:00:00+01:00.',
 	);
 }
@@ -21,7 +21,8 @@ export function dateIn(value: unknown, label: string, timezone: string): string 
 function parse(value: unknown, zone: string): DateTime | undefined {
 	if (value instanceof Date) return DateTime.fromJSDate(value);
 	// n8n's own luxon may be another copy than ours: its objects are known by what they can do.
-	const asText = (value as { toISO?: () => string }).toISO?.() ?? value;
+	const { toISO } = value as { toISO?: unknown };
+	const asText = typeof toISO === 'function' ? (toISO.call(value) as unknown) : value;
 	if (typeof asText !== 'string') return undefined;
 	const iso = DateTime.fromISO(asText.trim(), { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(asText.trim(), { zone });

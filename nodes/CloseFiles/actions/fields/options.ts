@@ -1,5 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
+import { collectionIn } from './values';
+
+/** What Node's timers take. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The options of every operation. */
 const runOptions: INodeProperties[] = [
@@ -40,22 +44,20 @@ export function readRunOptions(context: IExecuteFunctions): {
 	maxParallel: number;
 	timeoutMs?: number;
 } {
-	const { maxParallel = 5, timeout } = context.getNodeParameter('options', 0, {}) as {
-		maxParallel?: number;
-		timeout?: number;
-	};
+	const options = collectionIn(context.getNodeParameter('options', 0, {}), 'Options');
+	const { maxParallel = 5, timeout } = options as { maxParallel?: number; timeout?: number };
 	if (!Number.isInteger(maxParallel) || maxParallel < 1) {
 		throw refusal(
-			`'Max Parallel' holds '${String(maxParallel)}', which is no whole number from 1`,
+			`'Max Parallel' holds ${quoted(maxParallel)}, which is no whole number from 1`,
 			'Set it to 5, or remove it from the options.',
 		);
 	}
 	if (timeout === undefined) return { maxParallel };
 	if (!Number.isFinite(timeout) || timeout <= 0) {
 		throw refusal(
-			`'Timeout' holds '${String(timeout)}', which is no number of seconds`,
+			`'Timeout (Seconds)' holds ${quoted(timeout)}, which is no number of seconds`,
 			'Set it to 60, or remove it from the options.',
 		);
 	}
-	return { maxParallel, timeoutMs: timeout * 1000 };
+	return { maxParallel, timeoutMs: Math.min(Math.ceil(timeout * 1000), LONGEST_TIMEOUT_MS) };
 }

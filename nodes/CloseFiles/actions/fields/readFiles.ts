@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
 import type { Attachment } from '../../files/attachment';
 import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
@@ -14,6 +14,7 @@ import { fileFromText } from '../../files/textSource';
 import { attachmentsIn } from '../../files/uploadedFiles';
 import { fileFromUrl } from '../../files/urlSource';
 import type { Run } from '../../run';
+import { choiceIn, collectionIn, numberIn, textIn } from './values';
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -49,7 +50,7 @@ export async function readFilesToAttach(
 		...inlineSources.map((source, index) => ({ ...source, contentId: inline[index].field })),
 	);
 	const { uploadedFiles: more } = readOptions(context, itemIndex);
-	if (more !== undefined && more !== '') uploaded.push(...attachmentsIn(more, {}));
+	if (more !== undefined && more !== null && more !== '') uploaded.push(...attachmentsIn(more, {}));
 	return { sources, uploaded };
 }
 
@@ -70,11 +71,14 @@ async function readSources(
 			return await filesFromBinary(context, itemIndex, wanted, overrides);
 		}
 		case 'text': {
-			const filename = overrides.filename ?? String(parameter('fileName') ?? '');
-			return [fileFromText(parameter('fileContent'), { ...overrides, filename })];
+			const filename = overrides.filename ?? textIn(parameter('fileName'), 'File Name');
+			const content = textIn(parameter('fileContent'), 'File Content');
+			return [fileFromText(content, { ...overrides, filename })];
 		}
 		case 'url':
-			return [await fileFromUrl(run, itemIndex, parameter('fileUrl'), overrides)];
+			return [
+				await fileFromUrl(run, itemIndex, textIn(parameter('fileUrl'), 'File URL'), overrides),
+			];
 		default:
 			return [];
 	}
@@ -89,33 +93,38 @@ function readUploaded(
 	return attachmentsIn(context.getNodeParameter('uploadedFiles', itemIndex, ''), overrides);
 }
 
-const SOURCES = ['binary', 'text', 'url', 'uploaded'];
-
-function sourceOf(context: IExecuteFunctions, itemIndex: number): string {
-	const source = context.getNodeParameter('fileSource', itemIndex, 'binary') as string;
-	if (SOURCES.includes(source)) return source;
-	throw refusal(
-		`'File Source' holds '${String(source)}', which is none of ${SOURCES.join(', ')}`,
-		'Choose one from the list, or give one of these values by expression.',
-	);
+function sourceOf(context: IExecuteFunctions, itemIndex: number) {
+	const source = context.getNodeParameter('fileSource', itemIndex, 'binary');
+	return choiceIn(source, 'File Source', ['binary', 'text', 'url', 'uploaded']);
 }
 
 function readOverrides(context: IExecuteFunctions, itemIndex: number): FileOverrides {
 	const { fileName, maxFileSizeMb, ...options } = readOptions(context, itemIndex);
-	const contentType = String(options.contentType ?? '').trim() || undefined;
+	const contentType = textIn(options.contentType, 'Content Type').trim() || undefined;
 	if (contentType !== undefined && !isContentType(contentType)) {
 		throw refusal(
-			`'Content Type' holds '${contentType}', which is no content type`,
+			`'Content Type' holds ${quoted(contentType)}, which is no content type`,
 			"Write it like application/pdf, or remove it from the options to use the file's own.",
 		);
 	}
 	return {
-		filename: String(fileName ?? '').trim() || undefined,
+		filename: textIn(fileName, 'File Name').trim() || undefined,
 		contentType,
-		maxSize: Number(maxFileSizeMb ?? 0) * BYTES_PER_MB || undefined,
+		maxSize: maxSizeIn(maxFileSizeMb),
 	};
 }
 
+/** Bytes; undefined for no limit. */
+function maxSizeIn(value: unknown): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const megabytes = numberIn(value);
+	if (megabytes >= 0) return megabytes * BYTES_PER_MB || undefined;
+	throw refusal(
+		`'Max File Size (MB)' holds ${quoted(value)}, which is no number of megabytes`,
+		'Set it to a number, or remove it from the options to have no limit.',
+	);
+}
+
 function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	return context.getNodeParameter('options', itemIndex, {});
+	return collectionIn(context.getNodeParameter('options', itemIndex, {}), 'Options');
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { refusal } from '../../errors';
+import { quoted, refusal } from '../../errors';
 
 /** A kind of record in Close whose ID the user gives. */
 export interface RecordKind {
@@ -61,13 +61,14 @@ export function recordIdIn(
 ): string | undefined {
 	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
 	const held: unknown = isLocator ? value.value : value;
-	const text = typeof held === 'object' && held !== null ? 'an object' : String(held ?? '').trim();
-	if (text === '') return undefined;
+	const isText = typeof held !== 'object' || held === null;
+	const text = isText ? String(held ?? '').trim() : '';
+	if (isText && text === '') return undefined;
 	// The ID alone, or an address that holds it.
 	const id = new RegExp(`(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`).exec(text)?.[1];
 	if (id !== undefined) return id;
 	throw refusal(
-		`'${label}' holds '${text.slice(0, 100)}', which is no ID of ${noun}`,
+		`'${label}' holds ${quoted(isText ? text : held)}, which is no ID of ${noun}`,
 		`Such IDs begin with '${prefix}'. In Close they stand in the address of the page.`,
 	);
 }

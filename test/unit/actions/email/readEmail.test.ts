@@ -239,7 +239,9 @@ describe('what cannot be sent', () => {
 	it.each([[0], [60], [1.5], ['x'], [-1]])('is an email in %j seconds', async (sendIn) => {
 		const { message } = await refused({ status: 'outbox', additionalFields: { sendIn } });
 
-		expect(message).toBe(`'Send In' holds '${sendIn}', which is no whole number from 1 to 59`);
+		expect(message).toBe(
+			`'Send In (Seconds)' holds '${sendIn}', which is no whole number from 1 to 59`,
+		);
 	});
 
 	it.each([['draft'], ['scheduled'], ['sent'], ['inbox']])(
@@ -249,7 +251,7 @@ describe('what cannot be sent', () => {
 
 			const { message } = await refused({ status, dateScheduled: SOON, additionalFields });
 
-			expect(message).toBe("'Send In' goes with the status 'Send Now' only");
+			expect(message).toBe("'Send In (Seconds)' goes with the status 'Send Now' only");
 		},
 	);
 

@@ -32,7 +32,7 @@ describe('the options of a run', () => {
 		async (timeout) => {
 			const { message } = await refusalOf(() => read({ timeout }));
 
-			expect(message).toBe(`'Timeout' holds '${timeout}', which is no number of seconds`);
+			expect(message).toBe(`'Timeout (Seconds)' holds '${timeout}', which is no number of seconds`);
 		},
 	);
 });

@@ -52,14 +52,15 @@ describe('the ID of a record', () => {
 		expect(failure).toEqual({ cause: 'configuration-invalid' });
 	});
 
-	it.each([[{ id: ID }], [[ID]], [{ value: { value: ID } }]])(
-		'is not taken from another object: %j',
-		async (value) => {
-			const { message } = await refusalOf(() => recordIdIn(value, lead));
+	it.each([
+		['an object', { id: ID }],
+		['a list', [ID]],
+		['an object', { value: { value: ID } }],
+	])('is not taken from %s: %j', async (what, value) => {
+		const { message } = await refusalOf(() => recordIdIn(value, lead));
 
-			expect(message).toBe("'Lead' holds 'an object', which is no ID of a lead");
-		},
-	);
+		expect(message).toBe(`'Lead' holds ${what}, which is no ID of a lead`);
+	});
 
 	it('is quoted only by its beginning when it is none', async () => {
 		const { message } = await refusalOf(() => recordIdIn('x'.repeat(5_000), lead));
