@@ -5,7 +5,7 @@ import { useBinaryMode } from '../support/execution';
 import { calls } from './mishaps';
 import { theFiles } from './sending';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 let sandbox: Sandbox;
 const start = async (options: SandboxOptions = {}) => {

@@ -3,7 +3,7 @@ import { failuresOf, uploading } from './interleavings';
 import { allMishaps, sorts } from './mishaps';
 import { scheduling } from './sending';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 describe('an email is sent once or said not to be', () => {
 	it.each([

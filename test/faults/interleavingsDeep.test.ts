@@ -2,7 +2,7 @@ import { sendingNow } from '../support/builders';
 import { failuresOf, uploading } from './interleavings';
 import { sorts } from './mishaps';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 const two = { parameters: sendingNow, depth: 2, alphabet: sorts, spared: uploading, tries: 3 };
 

@@ -5,7 +5,7 @@ import { useBinaryMode } from '../support/execution';
 import { calls, mishaps, PATIENCE_MS, type CallName, type MishapName } from './mishaps';
 import { checkTruth, runWithTries, theFiles, untilNothingIsUnderWay } from './sending';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 let sandbox: Sandbox;
 beforeAll(async () => {

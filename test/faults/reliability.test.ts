@@ -6,7 +6,7 @@ import { useBinaryMode } from '../support/execution';
 import { theFiles } from './sending';
 import { faultTables } from './table';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 const PAGE = join(__dirname, '../../docs/reliability.md');
 /** What stands between these is written by the run. */

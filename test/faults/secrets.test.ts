@@ -9,7 +9,7 @@ import { aFile, anItem, emailing, goOn, sendingNow } from '../support/builders';
 import { useBinaryMode } from '../support/execution';
 import { calls, mishaps, PATIENCE_MS } from './mishaps';
 
-jest.mock('n8n-workflow', () => jest.requireActual('../support/fastForward'));
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
 /** Marks as they may stand in a text: as they are, URL-encoded or in base64. */
 const marks = {
