@@ -57,7 +57,9 @@ export class CloseFiles implements INodeType {
 				);
 				return output.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			} catch (error) {
-				if (this.continueOnFail()) return [errorOutput(this, error, itemIndex)];
+				if (this.continueOnFail()) {
+					return [errorOutput(this, withCreated(error, run, [itemIndex]), itemIndex)];
+				}
 				first ??= { error, itemIndex };
 				ending.abort();
 				return [];
@@ -116,11 +118,12 @@ function errorOutput(
 	return errorItem(node, error, itemIndex, node.onError === 'continueErrorOutput');
 }
 
-/** The error that ends the run tells what other items created before it came up. */
-function withCreated(error: unknown, { memory }: Run): unknown {
+/** The error with what was created before it came up: by these items, or by all of them. */
+function withCreated(error: unknown, { memory }: Run, items?: number[]): unknown {
 	if (!(error instanceof CloseFilesError)) return error;
 	const known = error.details.created ?? [];
 	const others = [...memory.created]
+		.filter(([item]) => items?.includes(item) ?? true)
 		.flatMap(([item, ids]) => ids.map((id) => ({ item, id })))
 		.filter(({ id }) => !known.some((record) => record.id === id));
 	return others.length === 0 ? error : error.with({ created: [...known, ...others] });

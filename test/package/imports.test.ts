@@ -13,7 +13,7 @@ const packages = ['n8n-workflow', 'luxon', 'p-limit', 'crypto', 'node:crypto'];
  */
 const downstream: Record<string, string[]> = {
 	'CloseFiles.node': ['actions', 'methods', 'transport', 'run', 'errors'],
-	actions: ['actions', 'files', 'records', 'run', 'errors'],
+	actions: ['actions', 'files', 'records', 'transport', 'run', 'errors'],
 	files: ['files', 'transport', 'run', 'errors'],
 	records: ['records', 'files', 'transport', 'run', 'errors'],
 	methods: ['methods', 'transport', 'errors'],

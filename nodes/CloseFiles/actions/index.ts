@@ -1,6 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { addAttachment as addEmailAttachment } from './email/addAttachment.operation';
 import { createWithAttachment as createEmailWithAttachment } from './email/createWithAttachment.operation';
+import { downloadAttachments as downloadEmailAttachments } from './email/downloadAttachments.operation';
+import { sendDraft as sendEmailDraft } from './email/sendDraft.operation';
+import { attachToLead } from './file/attachToLead.operation';
+import { download } from './file/download.operation';
+import { getMany } from './file/getMany.operation';
 import { upload } from './file/upload.operation';
+import { addAttachment as addNoteAttachment } from './note/addAttachment.operation';
+import { createWithAttachment as createNoteWithAttachment } from './note/createWithAttachment.operation';
+import { downloadAttachments as downloadNoteAttachments } from './note/downloadAttachments.operation';
 import type { Operation } from './operation';
 
 /**
@@ -8,8 +17,20 @@ import type { Operation } from './operation';
  * schema (CONTRIBUTING.md).
  */
 const resources: Record<string, { name: string; operations: Operation[] }> = {
-	email: { name: 'Email', operations: [createEmailWithAttachment] },
-	file: { name: 'File', operations: [upload] },
+	email: {
+		name: 'Email',
+		operations: [
+			addEmailAttachment,
+			createEmailWithAttachment,
+			downloadEmailAttachments,
+			sendEmailDraft,
+		],
+	},
+	file: { name: 'File', operations: [attachToLead, download, getMany, upload] },
+	note: {
+		name: 'Note',
+		operations: [addNoteAttachment, createNoteWithAttachment, downloadNoteAttachments],
+	},
 };
 
 const resourceField: INodeProperties = {

@@ -81,3 +81,9 @@ export function tokenOf(url: string): string | undefined {
 export function identityOf({ url }: Attachment): string {
 	return tokenOf(url) ?? url;
 }
+
+/** Whether a record of Close holds these files and no others. */
+export function holdsExactly(record: IDataObject, attachments: Attachment[]): boolean {
+	const held = ((record.attachments ?? []) as IDataObject[]).map(attachmentOf);
+	return held.map(identityOf).sort().join() === attachments.map(identityOf).sort().join();
+}

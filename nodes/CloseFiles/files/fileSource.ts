@@ -93,8 +93,8 @@ export async function fromBinary(
 	};
 }
 
-/** Size, and name and type where n8n's store knows them. In memory mode there is no store. */
-async function storedMetadata(
+/** Size in bytes, and name and type where n8n's store knows them. In memory mode there is no store. */
+export async function storedMetadata(
 	context: IExecuteFunctions,
 	field: string,
 	binary: IBinaryData,

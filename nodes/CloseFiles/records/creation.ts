@@ -14,6 +14,8 @@ export type CloseRecord = IDataObject & { id: string };
 export interface Creation {
 	/** What it is called in errors, e.g. "email". */
 	noun: string;
+	/** Which one of an item's records it is, where an item creates several. */
+	part?: string;
 	path: `/${string}/`;
 	body: IDataObject;
 	/** Lists the records among which it would be. */
@@ -54,10 +56,11 @@ export async function createOnce(
 	itemIndex: number,
 	creation: Creation,
 ): Promise<CloseRecord> {
-	return await once(run, itemIndex, 'record', async () => {
+	const { created } = run.memory;
+	return await once(run, itemIndex, `record ${creation.part ?? ''}`, async () => {
 		return await inTurn(run, creation.likeness, async () => {
 			const record = await create(run, itemIndex, creation);
-			run.memory.created.set(itemIndex, [record.id]);
+			created.set(itemIndex, [...(created.get(itemIndex) ?? []), record.id]);
 			return record;
 		});
 	});
@@ -65,7 +68,7 @@ export async function createOnce(
 
 async function create(run: Run, itemIndex: number, creation: Creation): Promise<CloseRecord> {
 	const { memory, connection } = run;
-	const doubt = `${itemIndex} creation begun at`;
+	const doubt = `${itemIndex} creation ${creation.part ?? ''} begun at`;
 	const line = `${creation.likeness} begun at`;
 	const purpose = `create the ${creation.noun}`;
 
@@ -167,4 +170,22 @@ function maybeCreated(noun: string): CloseFilesError {
 		{ code: 'MaybeCreated' },
 		{ cause: 'temporarily-unavailable' },
 	);
+}
+
+/**
+ * How an activity is found among those of its lead. One whose date the user set is listed around
+ * that date, which says nothing about when Close wrote it.
+ */
+export function amongActivities(
+	path: CloseRequest['path'],
+	{ lead_id, date_created: day }: IDataObject,
+): Pick<Creation, 'list' | 'createdAt'> {
+	if (typeof day !== 'string') {
+		const list = { path, query: { lead_id }, sinceParameter: 'date_created__gte' };
+		return { list, createdAt: (record) => String(record.date_created) };
+	}
+	const at = (offsetMs: number) => new Date(Date.parse(day) + offsetMs).toISOString();
+	const around = { date_created__gte: at(-60_000), date_created__lte: at(60_000) };
+	const list = { path, query: { lead_id, ...around } };
+	return { list, createdAt: (record) => String(record.date_updated) };
 }

@@ -38,9 +38,16 @@ export async function sendOnce(
 	return await once(run, itemIndex, 'sent', async () => await send(run, itemIndex, sending));
 }
 
+/** Whether this run or an earlier try of it has begun to send: then the record may be no draft any more. */
+export function isSendingBegun({ memory }: Run, itemIndex: number): boolean {
+	return memory.steps.has(doubtKey(itemIndex));
+}
+
+const doubtKey = (itemIndex: number): string => `${itemIndex} sending begun`;
+
 async function send(run: Run, itemIndex: number, sending: Sending): Promise<CloseRecord> {
 	const { connection, memory } = run;
-	const doubt = `${itemIndex} sending begun`;
+	const doubt = doubtKey(itemIndex);
 	const purpose = `send the ${sending.noun}`;
 	// Between the changes of status, not for them: each is followed by reading back.
 	const rounds = new Tries(connection, policies.repeatable);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forEmail, tokenOf, type Attachment } from '../../files/attachment';
+import { forEmail, holdsExactly, identityOf, type Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
-import type { CloseRecord, Creation } from '../../records/creation';
+import { amongActivities, type CloseRecord, type Creation } from '../../records/creation';
 import { sendOnce } from '../../records/sending';
 import type { OutputItem, Run } from '../../run';
 import { bareAddress } from '../fields/addresses';
@@ -9,22 +9,17 @@ import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/fi
 import { leadField } from '../fields/lead';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
+import { dateScheduledField, statusField } from '../fields/sending';
+import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import type { Operation } from '../operation';
-import {
-	additionalFieldsField,
-	dateScheduledField,
-	messageFields,
-	senderField,
-	simplifyField,
-	statusField,
-} from './emailFields';
+import { EMAIL_KEYS, EMAIL_PATH } from './email';
+import { additionalFieldsField, messageFields } from './emailFields';
 import { checkEmailFiles, hint, readInlineFields } from './emailFiles';
 import { readEmail, type Email } from './readEmail';
-import { simplified } from './simplified';
+import { senderField } from './sender';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
-	const simplify = context.getNodeParameter('simplify', itemIndex, true) as boolean;
 	const email = readEmail(context, itemIndex);
 	const inline = readInlineFields(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex, inline);
@@ -36,7 +31,7 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	hint(run, email, record);
 	const done = await send(run, itemIndex, record, email);
 
-	return [{ json: simplify ? simplified(done) : done }];
+	return [{ json: simplifiedIfWanted(context, itemIndex, done, EMAIL_KEYS) }];
 }
 
 /**
@@ -44,42 +39,25 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
  * second draft at the worst, never a second email.
  */
 function creationOf({ body }: Email, attachments: Attachment[]): Creation {
-	const tokens = attachments.map(({ url }) => tokenOf(url));
 	// Not by the subject, which a template may write.
-	const likeness = [body.lead_id, ...recipientsOf(body), ...tokens].join('\n');
-	const day = body.date_created as string | undefined;
+	const likeness = [body.lead_id, ...recipientsOf(body), ...attachments.map(identityOf)].join('\n');
 	return {
 		noun: 'email',
-		path: '/activity/email/',
+		path: EMAIL_PATH,
 		body: { ...body, attachments: attachments.map(forEmail) },
-		list: {
-			path: '/activity/email/',
-			query: { lead_id: body.lead_id, ...(day && aroundDate(day)) },
-			sinceParameter: day === undefined ? 'date_created__gte' : undefined,
-		},
+		...amongActivities(EMAIL_PATH, body),
 		isMeant: (record) =>
-			tokensOf(record).join() === [...tokens].sort().join() &&
+			holdsExactly(record, attachments) &&
 			recipientsOf(record).join() === recipientsOf(body).join() &&
 			(body.subject === undefined || record.subject === body.subject),
-		// A date that the user set says nothing about when Close wrote the record.
-		createdAt: (record) => String(day === undefined ? record.date_created : record.date_updated),
 		likeness: `email\n${likeness}`,
 	};
-}
-
-function aroundDate(date: string): IDataObject {
-	const at = (offsetMs: number) => new Date(Date.parse(date) + offsetMs).toISOString();
-	return { date_created__gte: at(-60_000), date_created__lte: at(60_000) };
 }
 
 function recipientsOf(email: IDataObject): string[] {
 	return ['to', 'cc', 'bcc'].flatMap((key) =>
 		((email[key] ?? []) as string[]).map((address) => `${key} ${bareAddress(address)}`).sort(),
 	);
-}
-
-function tokensOf({ attachments }: CloseRecord): Array<string | undefined> {
-	return ((attachments ?? []) as IDataObject[]).map(({ url }) => tokenOf(String(url))).sort();
 }
 
 async function send(
@@ -89,7 +67,7 @@ async function send(
 	{ change }: Email,
 ): Promise<CloseRecord> {
 	if (change === undefined) return draft;
-	const path = `/activity/email/${encodeURIComponent(draft.id)}/` as const;
+	const path = `${EMAIL_PATH}${encodeURIComponent(draft.id)}/` as const;
 	return await sendOnce(run, itemIndex, { noun: 'email', id: draft.id, path, change });
 }
 
@@ -103,7 +81,7 @@ export const createWithAttachment: Operation = {
 	},
 	fields: [
 		leadField,
-		statusField,
+		statusField('an email'),
 		dateScheduledField,
 		senderField,
 		...messageFields,

@@ -1,66 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { recordIdField, type RecordKind } from '../fields/recordId';
+import { recordIdField } from '../fields/recordId';
+import { recordKinds } from '../fields/recordKinds';
+import { sendInField } from '../fields/sending';
 
 /** The records that an email can refer to beside its lead, by the name of their field. */
 export const references = {
-	contactId: { label: 'Contact', noun: 'a contact', prefix: 'cont_', hasAddress: true },
-	emailAccountId: { label: 'Email Account', noun: 'an email account', prefix: 'emailacct_' },
-	inReplyToId: { label: 'In Reply To', noun: 'an email', prefix: 'acti_', hasAddress: true },
-	templateId: { label: 'Template', noun: 'an email template', prefix: 'tmpl_', hasAddress: true },
-	userId: { label: 'User', noun: 'a user', prefix: 'user_' },
-} satisfies Record<string, RecordKind>;
+	contactId: recordKinds.contact,
+	emailAccountId: recordKinds.emailAccount,
+	inReplyToId: { ...recordKinds.email, label: 'In Reply To' },
+	templateId: { ...recordKinds.emailTemplate, label: 'Template' },
+	userId: recordKinds.user,
+};
 
 const addressesHint =
 	'Separate several addresses with commas. Ann Lee &lt;ann@example.com&gt; works too.';
-
-export const statusField: INodeProperties = {
-	displayName: 'Status',
-	name: 'status',
-	type: 'options',
-	default: 'draft',
-	options: [
-		{ name: 'Draft', value: 'draft', description: 'Save it in Close; nothing is sent' },
-		{
-			name: 'Log as Received',
-			value: 'inbox',
-			description: 'Record an email that was received elsewhere; nothing is sent',
-		},
-		{
-			name: 'Log as Sent',
-			value: 'sent',
-			description: 'Record an email that was sent elsewhere; nothing is sent',
-		},
-		{ name: 'Schedule', value: 'scheduled', description: 'Send it at the date you choose' },
-		{ name: 'Send Now', value: 'outbox', description: 'Send it at once from your email account' },
-	],
-};
-
-export const dateScheduledField: INodeProperties = {
-	displayName: 'Date Scheduled',
-	name: 'dateScheduled',
-	type: 'dateTime',
-	default: '',
-	required: true,
-	displayOptions: { show: { status: ['scheduled'] } },
-	description: "When Close sends it. Without an offset it is in the workflow's time zone.",
-};
-
-export const senderField: INodeProperties = {
-	displayName: 'Sender',
-	name: 'sender',
-	type: 'resourceLocator',
-	default: { mode: 'address', value: '' },
-	description:
-		'An address of an email account that is connected in Close. Needed to send, to schedule and to log a received email.',
-	modes: [
-		{
-			displayName: 'By Address',
-			name: 'address',
-			type: 'string',
-			placeholder: 'e.g. Ann Lee <ann@example.com>',
-		},
-	],
-};
 
 /** Recipients and content. */
 export const messageFields: INodeProperties[] = [
@@ -165,14 +118,7 @@ export const additionalFieldsField: INodeProperties = {
 			description:
 				'Input fields whose files are shown inside the HTML body, where &lt;img src="cid:logo"&gt; stands for the file of the field "logo"',
 		},
-		{
-			displayName: 'Send In (Seconds)',
-			name: 'sendIn',
-			type: 'number',
-			default: 30,
-			typeOptions: { minValue: 1, maxValue: 59 },
-			description: 'Wait before sending, so that it can be undone in Close. For Send Now only.',
-		},
+		sendInField,
 		{
 			...recordIdField('templateId', references.templateId),
 			description: 'The email template that fills what is left empty here',
@@ -182,12 +128,4 @@ export const additionalFieldsField: INodeProperties = {
 			description: 'The user of Close that the email belongs to',
 		},
 	],
-};
-
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
 };

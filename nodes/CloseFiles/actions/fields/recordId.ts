@@ -73,12 +73,23 @@ export function recordIdIn(
 	);
 }
 
-/** The ID in a field of its own. */
+/**
+ * The ID in a field of its own.
+ *
+ * @throws CloseFilesError when it is empty or no such ID.
+ */
 export function readRecordId(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	name: string,
 	kind: RecordKind,
-): string | undefined {
-	return recordIdIn(context.getNodeParameter(name, itemIndex, ''), kind);
+): string {
+	const id = recordIdIn(context.getNodeParameter(name, itemIndex, ''), kind);
+	if (id !== undefined) return id;
+	const it = kind.noun.replace(/^an? /, 'the ');
+	const fromList = kind.searchListMethod ? `Choose ${it} from the list, or give` : 'Give';
+	throw refusal(
+		`'${kind.label}' is empty`,
+		`${fromList} its ID${kind.hasAddress ? ' or its address in Close' : ''}.`,
+	);
 }

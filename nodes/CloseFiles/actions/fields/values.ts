@@ -48,3 +48,22 @@ export function collectionIn(value: unknown, label: string): IDataObject {
 		`Add what you need under '${label}' in the form.`,
 	);
 }
+
+/** Text of limited length, in characters; undefined for blank text, so that a template can write it. */
+export function limitedTextIn(value: unknown, label: string, longest: number): string | undefined {
+	const text = textIn(value, label);
+	if (text.length <= longest) return text.trim() === '' ? undefined : text;
+	throw refusal(
+		`'${label}' has ${text.length} characters, more than the ${longest} that Close takes`,
+		'Shorten it, or attach the text as a file.',
+	);
+}
+
+/** The fields of a body without those that were left empty. */
+export function withoutEmpty(fields: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) =>
+			Array.isArray(value) ? value.length > 0 : value !== undefined,
+		),
+	);
+}

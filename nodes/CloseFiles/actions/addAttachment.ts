@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemFiles } from '../files/attaching';
+import type { Attachment } from '../files/attachment';
+import { addFiles, type Addition } from '../records/addition';
+import type { OutputItem, Run } from '../run';
+import { attachFields, fileOptions, moreUploadedFilesOption } from './fields/files';
+import { optionsField } from './fields/options';
+import { readFilesToAttach } from './fields/readFiles';
+import { readRecordId, recordIdField, type RecordKind } from './fields/recordId';
+import { simplifiedIfWanted, simplifyField } from './fields/simplify';
+import type { Operation } from './operation';
+
+/** What "Add Attachment" has to know of a kind of record. */
+interface Target {
+	kind: RecordKind;
+	/** The name of the parameter that holds the record's ID. */
+	parameter: string;
+	/** Where records of this kind are, e.g. `/activity/note/`. */
+	path: `/${string}/`;
+	query?: IDataObject;
+	keysOf(attachment: Attachment): IDataObject;
+	/** The keys of a simplified record. */
+	keys: readonly string[];
+	/** @throws CloseFilesError for files that this kind of record does not take. */
+	checkFiles?(files: ItemFiles): void;
+	check?: Addition['check'];
+	action: string;
+	description: string;
+}
+
+/** The operation "Add Attachment", which is the same on every kind of record. */
+export function addAttachmentTo(target: Target): Operation {
+	const { kind, parameter, path, query, keysOf, keys, check, action, description } = target;
+
+	async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
+		const { context } = run;
+		const id = readRecordId(context, itemIndex, parameter, kind);
+		const files = await readFilesToAttach(run, itemIndex);
+		target.checkFiles?.(files);
+
+		const noun = kind.noun.replace(/^an? /, '');
+		const addition = { noun, path: `${path}${id}/`, query, keysOf, check } as const;
+		const record = await addFiles(run, itemIndex, files, addition);
+
+		return [{ json: simplifiedIfWanted(context, itemIndex, record, keys) }];
+	}
+
+	return {
+		option: { name: 'Add Attachment', value: 'addAttachment', action, description },
+		fields: [
+			{
+				...recordIdField(parameter, kind),
+				required: true,
+				description: 'The record in Close that gets the files',
+			},
+			...attachFields,
+			simplifyField,
+			optionsField([...fileOptions, moreUploadedFilesOption]),
+		],
+		execute,
+	};
+}

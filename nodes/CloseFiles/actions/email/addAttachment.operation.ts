@@ -1,0 +1,18 @@
+import { forEmail } from '../../files/attachment';
+import { addAttachmentTo } from '../addAttachment';
+import { recordKinds } from '../fields/recordKinds';
+import { EMAIL_KEYS, EMAIL_PATH, refuseUnlessDraft } from './email';
+import { checkEmailFiles } from './emailFiles';
+
+/** @see https://developer.close.com/api/resources/activities/emails/update */
+export const addAttachment = addAttachmentTo({
+	kind: recordKinds.email,
+	parameter: 'emailId',
+	path: EMAIL_PATH,
+	keysOf: forEmail,
+	keys: EMAIL_KEYS,
+	checkFiles: checkEmailFiles,
+	check: refuseUnlessDraft,
+	action: 'Add attachment to email draft',
+	description: 'Add files to an email that is still a draft, and keep those it has',
+});

@@ -1,0 +1,13 @@
+import { downloadAttachmentsOf } from '../downloadAttachments';
+import { recordKinds } from '../fields/recordKinds';
+import { EMAIL_KEYS, EMAIL_PATH } from './email';
+
+/** @see https://developer.close.com/api/resources/activities/emails/get */
+export const downloadAttachments = downloadAttachmentsOf({
+	kind: recordKinds.email,
+	parameter: 'emailId',
+	path: EMAIL_PATH,
+	keys: EMAIL_KEYS,
+	action: 'Download attachments of email',
+	description: 'Get the files of an email, sent or received, as data of the output item',
+});

@@ -1,0 +1,30 @@
+import type { RecordKind } from './recordId';
+
+/** The kinds of records in Close that fields refer to. */
+export const recordKinds = {
+	contact: { label: 'Contact', noun: 'a contact', prefix: 'cont_', hasAddress: true },
+	email: { label: 'Email', noun: 'an email', prefix: 'acti_', hasAddress: true },
+	emailAccount: { label: 'Email Account', noun: 'an email account', prefix: 'emailacct_' },
+	emailTemplate: {
+		label: 'Email Template',
+		noun: 'an email template',
+		prefix: 'tmpl_',
+		hasAddress: true,
+	},
+	lead: {
+		label: 'Lead',
+		noun: 'a lead',
+		prefix: 'lead_',
+		hasAddress: true,
+		searchListMethod: 'searchLeads',
+	},
+	note: { label: 'Note', noun: 'a note', prefix: 'acti_', hasAddress: true },
+	opportunity: { label: 'Opportunity', noun: 'an opportunity', prefix: 'oppo_', hasAddress: true },
+	smsTemplate: {
+		label: 'SMS Template',
+		noun: 'an SMS template',
+		prefix: 'smstmpl_',
+		hasAddress: true,
+	},
+	user: { label: 'User', noun: 'a user', prefix: 'user_' },
+} satisfies Record<string, RecordKind>;

@@ -1,0 +1,15 @@
+import { withoutSize } from '../../files/attachment';
+import { addAttachmentTo } from '../addAttachment';
+import { recordKinds } from '../fields/recordKinds';
+import { NOTE_KEYS, NOTE_PATH } from './note';
+
+/** @see https://developer.close.com/api/resources/activities/notes/update */
+export const addAttachment = addAttachmentTo({
+	kind: recordKinds.note,
+	parameter: 'noteId',
+	path: NOTE_PATH,
+	keysOf: withoutSize,
+	keys: NOTE_KEYS,
+	action: 'Add attachment to note',
+	description: 'Add files to a note, and keep those it has',
+});
