@@ -39,7 +39,9 @@ const strike = (effect: Effect, skip = 0, call: string = calls.create) =>
 
 /** The bodies of what left, in order. */
 const delivered = () =>
-	sandbox.account.deliveries.map(({ emailId }) => sandbox.account.email(emailId)?.body_html);
+	sandbox.account.deliveries.map(
+		({ emailId }) => sandbox.account.emails.find(({ id }) => id === emailId)?.body_html,
+	);
 
 const maybe = expect.objectContaining({
 	error: expect.stringContaining('may have been created') as string,

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { sendAnswer, type Answer } from './answer';
-import type { Account } from './close/records';
+import type { Account } from './close/account';
 import { json, parseJson, readText } from './close/server';
 import type { Fault, Faults } from './faults';
 import { page } from './page';
@@ -89,7 +89,12 @@ function withNull(fault: Fault): object {
 	return { ...fault, times: fault.times === Infinity ? null : fault.times };
 }
 
+/** All that the account holds, without the ways to look things up. */
 function records(account: Account): object {
-	const { users, leads, emailAccounts, emailTemplates, emails, uploads, deliveries } = account;
-	return { users, leads, emailAccounts, emailTemplates, emails, uploads, deliveries };
+	const { users, leads, connectedAccounts, phoneNumbers, opportunityStatuses } = account;
+	const { emails, notes, sms, whatsAppMessages, opportunities, leadFiles } = account;
+	const { emailTemplates, smsTemplates, uploads, deliveries } = account;
+	const people = { users, leads, connectedAccounts, phoneNumbers, opportunityStatuses };
+	const onLeads = { emails, notes, sms, whatsAppMessages, opportunities, leadFiles };
+	return { ...people, ...onLeads, emailTemplates, smsTemplates, uploads, deliveries };
 }

@@ -1,4 +1,5 @@
-import type { Account, Attachment, Email, Lead } from './close/records';
+import type { Account } from './close/account';
+import type { Attachment, Email, Lead } from './close/records';
 
 /** Leads with their records, as HTML without any external asset. */
 export function page(account: Account): string {
@@ -33,8 +34,8 @@ function leadSection(lead: Lead, account: Account): string {
 		})
 		.join('');
 	// Newest first, as in Close. Other kinds of records get their card here.
-	const cards = account
-		.emailsOf(lead.id)
+	const cards = account.emails
+		.filter(({ lead_id }) => lead_id === lead.id)
 		.reverse()
 		.map((email) => emailCard(email, account));
 	return `<section class="lead">

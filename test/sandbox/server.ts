@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { Clock } from './clock';
-import { Account } from './close/records';
+import { Account } from './close/account';
 import type { CloseOptions } from './close/routes';
 import { closeHandler } from './close/server';
 import { controlHandler } from './control';
@@ -14,7 +14,7 @@ import { s3Handler } from './s3/server';
 import type { S3Credential } from './s3/signature';
 import { Store, type StoredObject } from './s3/store';
 
-export { Account } from './close/records';
+export { Account } from './close/account';
 export type * from './close/records';
 export type { Effect, Fault, Faults } from './faults';
 export type { LoggedForm, LoggedRequest } from './requestLog';

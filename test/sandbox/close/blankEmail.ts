@@ -1,31 +1,16 @@
-import { closeDate, newId, type Email } from './records';
+import { activityOf } from './activity';
+import type { Email } from './records';
+import type { Body } from './recordCalls';
 import type { CloseContext } from './routes';
 
 /** A draft of now with every key of Close's documented response. */
-export function blankEmail(leadId: string, now: number, { account }: CloseContext): Email {
-	const id = newId('acti');
-	const { owner } = account;
-	const date = closeDate(now);
-	const name = `${owner.first_name} ${owner.last_name}`;
+export function blankEmail(body: Body, now: number, context: CloseContext): Email {
+	const activity = activityOf('Email', body, now, context);
 	return {
-		_type: 'Email',
-		id,
-		lead_id: leadId,
-		organization_id: account.organizationId,
-		thread_id: id,
-		activity_at: date,
-		date_created: date,
-		date_updated: date,
+		...activity,
+		thread_id: activity.id,
 		date_scheduled: null,
 		date_sent: null,
-		created_by: owner.id,
-		created_by_name: name,
-		updated_by: owner.id,
-		updated_by_name: name,
-		user_id: owner.id,
-		user_name: name,
-		users: [],
-		contact_id: null,
 		status: 'draft',
 		direction: 'outgoing',
 		sender: null,
@@ -35,7 +20,6 @@ export function blankEmail(leadId: string, now: number, { account }: CloseContex
 		subject: null,
 		body_text: null,
 		body_html: null,
-		attachments: [],
 		body_preview: '',
 		body_text_quoted: null,
 		body_html_quoted: null,

@@ -1,9 +1,10 @@
-import { recordId, type Contact, type EmailAccount, type Lead, type User } from './records';
+import { connectedAccounts, phoneNumbers } from './demoConnections';
+import { demoRecords } from './demoRecords';
+import { recordId, type Contact, type Lead, type User } from './records';
 
 /** The account that every sandbox starts with. Ids are the same in each run, so workflows keep. */
-export function demoAccount() {
+export function demoAccount(organizationId: string) {
 	const users: User[] = [user('Nora', 'Lindqvist'), user('Tomás', 'Ferreira')];
-	const [owner] = users;
 	const leads: Lead[] = [
 		lead('Bluth Company', 'Potential', [
 			['Gina Moreau', 'Head of Purchasing', 'gina@bluth.example', '+14155550101'],
@@ -18,27 +19,13 @@ export function demoAccount() {
 		]),
 		lead('Quillfeather Press', 'Potential', []),
 	];
-	const emailAccounts: EmailAccount[] = [
-		{
-			id: recordId('emailacct', owner.email),
-			_type: 'custom_email',
-			user_id: owner.id,
-			email: owner.email,
-			identities: [
-				{ name: 'Nora Lindqvist', email: owner.email },
-				{ name: 'Sales Team', email: 'sales@sandbox.example' },
-			],
-		},
-	];
-	const emailTemplates = [
-		{
-			id: recordId('tmpl', 'offer'),
-			name: 'Offer',
-			subject: 'Your offer',
-			body: 'Please find our offer attached.',
-		},
-	];
-	return { users, leads, emailAccounts, emailTemplates };
+	return {
+		users,
+		leads,
+		connectedAccounts: connectedAccounts(users),
+		phoneNumbers: phoneNumbers(users),
+		...demoRecords(users, leads, organizationId),
+	};
 }
 
 function user(first: string, last: string): User {

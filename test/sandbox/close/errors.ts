@@ -18,6 +18,11 @@ export function refusedFields(fieldErrors: FieldErrors): Refusal {
 	return new Refusal(400, { errors: [], 'field-errors': fieldErrors });
 }
 
+/** @throws Refusal when there are messages. */
+export function refuseIf(errors: FieldErrors): void {
+	if (Object.keys(errors).length > 0) throw refusedFields(errors);
+}
+
 /** 400 with a message that belongs to no field. */
 export function refused(message: string): Refusal {
 	return new Refusal(400, { errors: [message], 'field-errors': {} });

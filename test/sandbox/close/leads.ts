@@ -1,5 +1,7 @@
 import { notFound } from './errors';
-import type { Account, Contact, Lead, User } from './records';
+import type { Account } from './account';
+import { pageOf } from './lists';
+import type { Contact, Lead } from './records';
 import type { Call, CloseContext } from './routes';
 
 /** A lead as Close answers it, as far as pick-lists look. */
@@ -24,10 +26,6 @@ export function contactAnswer(contact: Contact, account: Account): Record<string
 	};
 }
 
-export function userAnswer(user: User, account: Account): Record<string, unknown> {
-	return { ...user, image: null, organizations: [account.organizationId] };
-}
-
 /** `GET /lead/{id}/` */
 export function readLead({ params }: Call, { account }: CloseContext): Record<string, unknown> {
 	const lead = account.lead(params.id);
@@ -35,18 +33,20 @@ export function readLead({ params }: Call, { account }: CloseContext): Record<st
 	return leadAnswer(lead, account);
 }
 
-/** `GET /me/` */
-export function readMe(_call: Call, { account }: CloseContext): Record<string, unknown> {
-	const { owner, organizationId } = account;
-	return {
-		...owner,
-		image: null,
-		last_used_timezone: null,
-		email_accounts: account.emailAccounts
-			.filter(({ user_id }) => user_id === owner.id)
-			.map((each) => ({ ...each, organization_id: organizationId })),
-		memberships: [{ user_id: owner.id, organization_id: organizationId }],
-		organizations: [{ id: organizationId, name: 'Sandbox', lead_statuses: [], pipelines: [] }],
-		phone_numbers: [],
-	};
+/** `GET /lead/` */
+export function listLeads(call: Call, { account }: CloseContext) {
+	const sought = (call.query.get('query') ?? '').toLowerCase();
+	const found = account.leads.filter(({ name }) => name.toLowerCase().includes(sought));
+	const leads = found.map((lead) => leadAnswer(lead, account));
+	return { ...pageOf(leads, call), total_results: leads.length };
+}
+
+/** `GET /contact/` */
+export function listContacts(call: Call, { account }: CloseContext) {
+	const leadId = call.query.get('lead_id');
+	const found = account.contacts.filter(({ lead_id }) => [lead_id, null].includes(leadId));
+	return pageOf(
+		found.map((contact) => contactAnswer(contact, account)),
+		call,
+	);
 }

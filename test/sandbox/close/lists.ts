@@ -1,5 +1,5 @@
 import { refusedFields } from './errors';
-import type { Email } from './records';
+import type { Bookkeeping } from './records';
 import type { Call, CloseContext } from './routes';
 import { parseDateTime } from './schema';
 
@@ -10,7 +10,10 @@ const comparisons: Record<string, (value: number, bound: number) => boolean> = {
 	lt: (value, bound) => value < bound,
 };
 
-/** Query parameters of `GET /activity/email/`, besides those of paging. */
+/** Query parameters of every list. */
+export const paging = ['_limit', '_skip'];
+
+/** Query parameters of a list of activities, besides those of paging. */
 export const activityParameters = [
 	'id__in',
 	'lead_id',
@@ -23,42 +26,59 @@ export const activityParameters = [
 	),
 ];
 
-/** Activities newest first, without those that are too fresh for lists. */
-export function listAnswer(call: Call, activities: Email[], context: CloseContext) {
-	const { account, clock, options } = context;
+/** Records newest first, without those that are too fresh for lists. */
+export function listAnswer<R extends Listed>(call: Call, records: R[], context: CloseContext) {
+	const { account } = context;
 	account.sendDue();
-	refuseBadDates(call.query);
-	const visible = activities.filter(({ id }) => {
-		const createdAt = account.books.get(id)?.createdAt ?? 0;
-		return createdAt + options.listLagMs <= clock.now();
-	});
-	const found = visible.filter((activity) => meets(activity, call.query));
-	const created = (activity: Email) => parseDateTime(activity.date_created);
+	refuseBadValues(call.query);
+	const found = records
+		.filter(({ id }) => !isTooFresh(account.books.get(id), context))
+		.filter((record) => meets(record, call.query));
+	return pageOf(newestFirst(found), call);
+}
+
+/** The least that lists look at. */
+interface Listed {
+	id: string;
+	date_created: string;
+	[other: string]: unknown;
+}
+
+/** Whether lists do not know it yet, because Close's lists lag behind its records. */
+export function isTooFresh(
+	book: Bookkeeping | undefined,
+	{ clock, options }: CloseContext,
+): boolean {
+	return book !== undefined && book.createdAt + options.listLagMs > clock.now();
+}
+
+export function newestFirst<R extends { date_created: string }>(records: R[]): R[] {
+	const created = ({ date_created }: R) => parseDateTime(date_created);
 	// Reversed before the stable sort, so that of two with the same date the later one comes first.
-	return pageOf(
-		found.reverse().sort((a, b) => created(b) - created(a)),
-		call,
-	);
+	return [...records].reverse().sort((a, b) => created(b) - created(a));
 }
 
 /** A plus sign that was not encoded arrives as a space, and is refused here as at Close. */
-function refuseBadDates(query: URLSearchParams): void {
+function refuseBadValues(query: URLSearchParams): void {
 	for (const [parameter, value] of query) {
 		if (/__[gl]te?$/.test(parameter) && Number.isNaN(parseDateTime(value))) {
 			throw refusedFields({ [parameter]: 'Input should be a valid datetime' });
 		}
+		if (/^(is|include)_/.test(parameter) && !['true', 'false'].includes(value)) {
+			throw refusedFields({ [parameter]: 'Input should be a valid boolean' });
+		}
 	}
 }
 
-function meets(activity: Email, query: URLSearchParams): boolean {
-	return activityParameters.every((parameter) => {
-		const asked = query.get(parameter);
-		if (asked === null) return true;
+/** Whether the record is what the query's filters ask for; comma lists mean any of them. */
+function meets(record: Listed, query: URLSearchParams): boolean {
+	return [...query].every(([parameter, asked]) => {
 		const [field, comparison] = parameter.split('__');
+		if (!Object.hasOwn(record, field)) return true;
 		if (comparison === undefined || comparison === 'in') {
-			return asked.split(',').includes(String(activity[field]));
+			return asked.split(',').includes(String(record[field]));
 		}
-		return comparisons[comparison](parseDateTime(activity[field]), parseDateTime(asked));
+		return comparisons[comparison](parseDateTime(record[field]), parseDateTime(asked));
 	});
 }
 

@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { Clock } from '../clock';
-import { demoAccount } from './demoAccount';
-
 export interface User {
 	id: string;
 	email: string;
@@ -26,19 +23,38 @@ export interface Contact {
 	phones: Array<{ phone: string; type: string }>;
 }
 
-export interface EmailAccount {
+interface Identity {
+	name: string;
+	email: string;
+}
+
+/** A mailbox, calendar or the like that a user has connected; `emailacct_…` whatever it is. */
+export interface ConnectedAccount {
 	id: string;
 	_type: string;
 	user_id: string;
 	email: string;
-	identities: Array<{ name: string; email: string }>;
+	identities: Identity[];
+	default_identity: Identity | null;
+	enabled_features: string[];
+	send_status: string | null;
 }
 
-export interface EmailTemplate {
+export interface PhoneNumber {
 	id: string;
-	name: string;
-	subject: string;
-	body: string;
+	number: string;
+	label: string;
+	type: 'internal' | 'external' | 'virtual';
+	sms_enabled: boolean;
+	mms_enabled: boolean;
+	/** Ids of the users who use it. */
+	participants: string[];
+}
+
+export interface OpportunityStatus {
+	id: string;
+	label: string;
+	type: 'active' | 'won' | 'lost';
 }
 
 /** A file that was signed for, and stored at S3 once `uploadedAt` is set. Times in ms. */
@@ -57,21 +73,40 @@ export interface Upload {
 	md5?: string;
 }
 
-/** As Close answers it; `size` is that of the stored file. */
+/** As Close answers it; `size` is that of the stored file. The optional keys depend on the record. */
 export interface Attachment {
 	url: string;
 	filename: string;
 	size: number;
 	content_type: string | null;
-	content_id: string | null;
-	inline_only: boolean;
+	content_id?: string | null;
+	inline_only?: boolean;
+	thumbnail_url?: string | null;
+	media_id?: string;
 }
 
-/** An email activity: what the rules look at, and the rest of what Close answers. */
-export interface Email {
+/** What every record that takes files has: what the rules look at, and the rest of Close's answer. */
+export interface FileRecord {
 	id: string;
+	attachments: Attachment[];
+	date_created: string;
+	date_updated: string;
+	[other: string]: unknown;
+}
+
+/** An activity or an opportunity. */
+export interface LeadRecord extends FileRecord {
 	lead_id: string;
+}
+
+/** What may leave: an email or an SMS. */
+export interface Message extends LeadRecord {
 	status: string;
+	date_scheduled: string | null;
+	date_sent: string | null;
+}
+
+export interface Email extends Message {
 	sender: string | null;
 	to: string[];
 	cc: string[];
@@ -79,118 +114,95 @@ export interface Email {
 	subject: string | null;
 	body_text: string | null;
 	body_html: string | null;
-	attachments: Attachment[];
-	date_created: string;
-	date_updated: string;
-	date_scheduled: string | null;
-	date_sent: string | null;
-	[other: string]: unknown;
 }
 
-/** What the sandbox knows of a record and Close does not tell. Times in ms of the sandbox. */
+/** Plain text and HTML of the same; see `richText.ts`. */
+export interface RichText {
+	note: string;
+	note_html: string;
+}
+
+export interface Note extends LeadRecord, RichText {
+	title: string | null;
+	pinned: boolean;
+}
+
+export interface Sms extends Message {
+	text: string | null;
+	local_phone: string | null;
+	remote_phone: string | null;
+}
+
+export interface WhatsAppMessage extends LeadRecord {
+	message_markdown: string;
+	direction: string;
+	local_phone: string;
+	remote_phone: string;
+	external_whatsapp_message_id: string;
+}
+
+export interface EmailTemplate extends FileRecord {
+	name: string;
+	subject: string;
+	body: string;
+	is_shared: boolean;
+	is_archived: boolean;
+}
+
+export interface SmsTemplate extends FileRecord {
+	name: string;
+	text: string;
+	is_shared: boolean;
+}
+
+export interface Opportunity extends LeadRecord, RichText {
+	status_id: string;
+	value: number | null;
+}
+
+/** A file of a lead, as `/lead/{id}/files/` answers it; `checksum` is the MD5 in hex. */
+export interface LeadFile {
+	id: string;
+	lead_id: string;
+	organization_id: string;
+	name: string;
+	content_type: string | null;
+	size: number;
+	checksum: string;
+	download_url: string;
+	thumbnail_url: string | null;
+	is_pinned: boolean;
+	last_object_type: string;
+	last_object_id: string;
+	last_activity_at: string;
+	date_created: string;
+	date_updated: string;
+	updated_by: string | null;
+}
+
+/** What the sandbox knows of a record or a file and Close does not tell. Times in ms of the sandbox. */
 export interface Bookkeeping {
 	createdAt: number;
 	/** When it goes out; unset while it is not to be sent, and after it was. */
 	sendAt?: number;
 }
 
-/** One email that left. Two with the same `emailId` are a bug of the client's or of ours. */
+/** One message that left: an email or an SMS. Two with the same id are a bug of the client's or of ours. */
 export interface Delivery {
-	emailId: string;
+	emailId?: string;
+	smsId?: string;
 	/** Milliseconds since the epoch. */
 	at: number;
 }
 
-/** The Close account: records and the few rules that hold between them. */
-export class Account {
-	readonly organizationId = recordId('orga', 'sandbox');
-	users: User[] = [];
-	leads: Lead[] = [];
-	emailAccounts: EmailAccount[] = [];
-	emailTemplates: EmailTemplate[] = [];
-	/** In the order of their creation. */
-	emails: Email[] = [];
-	uploads: Upload[] = [];
-	readonly books = new Map<string, Bookkeeping>();
-	private sent: Delivery[] = [];
-
-	constructor(private readonly clock: Clock) {
-		this.reset();
-	}
-
-	/** Back to the demo account; the object stays the same. */
-	reset(): void {
-		Object.assign(this, demoAccount());
-		this.emails = [];
-		this.uploads = [];
-		this.books.clear();
-		this.sent = [];
-	}
-
-	/** Whose API key is used. */
-	get owner(): User {
-		return this.users[0];
-	}
-
-	get contacts(): Contact[] {
-		return this.leads.flatMap((lead) => lead.contacts);
-	}
-
-	/** Every email that left until now, in order: at once, after `send_in`, or as scheduled. */
-	get deliveries(): Delivery[] {
-		this.sendDue();
-		return this.sent;
-	}
-
-	lead(id: string): Lead | undefined {
-		return this.leads.find((lead) => lead.id === id);
-	}
-
-	leadNamed(name: string): Lead | undefined {
-		return this.leads.find((lead) => lead.name === name);
-	}
-
-	email(id: string): Email | undefined {
-		this.sendDue();
-		return this.emails.find((email) => email.id === id);
-	}
-
-	emailsOf(leadId: string): Email[] {
-		this.sendDue();
-		return this.emails.filter((email) => email.lead_id === leadId);
-	}
-
-	/** The upload that a temporary or persisted URL means, or a token. */
-	upload(urlOrToken: string): Upload | undefined {
-		const token = urlOrToken.includes('/') ? tokenOf(urlOrToken) : urlOrToken;
-		return this.uploads.find((upload) => upload.token === token);
-	}
-
-	addLead(lead: { name: string; id?: string; status_label?: string }): Lead {
-		const added = { id: newId('lead'), status_label: 'Potential', contacts: [], ...lead };
-		this.leads.push(added);
-		return added;
-	}
-
-	/** Sends what is due. Time passes between requests, so every look at emails begins here. */
-	sendDue(): void {
-		for (const [emailId, book] of this.books) {
-			if (book.sendAt === undefined || book.sendAt > this.clock.now()) continue;
-			const email = this.emails.find(({ id }) => id === emailId);
-			this.sent.push({ emailId, at: book.sendAt });
-			if (email !== undefined) {
-				email.status = 'sent';
-				email.date_sent = closeDate(book.sendAt);
-				email.date_updated = email.date_sent;
-			}
-			book.sendAt = undefined;
-		}
-	}
-}
-
-/** Second last part of the path in each of Close's file URLs. */
+/** Second last part of the path in each of Close's file URLs, but those of SMS. */
 export function tokenOf(url: string): string | undefined {
 	return /\/go\/file\/(?:[^/?#]+\/)+?([^/?#]+)\/[^/?#]+\/?$/.exec(url)?.[1];
+}
+
+/** What an SMS calls a file in its URL; tells nothing of the token. */
+export function mediaId(smsId: string, token: string): string {
+	return recordId('media', `${smsId}/${token}`);
 }
 
 /** `acti_` and 43 letters and digits, as Close's. The same seed gives the same id. */

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock';
 import type { Effect } from '../faults';
 import type { S3Credential } from '../s3/signature';
-import { createEmail, readEmail, updateEmail } from './emails';
+import type { Account } from './account';
+import { emailKind } from './emails';
 import { signUpload } from './files';
-import { contactAnswer, leadAnswer, readLead, readMe, userAnswer } from './leads';
-import { activityParameters, listAnswer, pageOf } from './lists';
-import type { Account } from './records';
+import { listContacts, listLeads, readLead } from './leads';
+import { paging } from './lists';
+import { noteKind } from './notes';
+import { listConnectedAccounts, listPhoneNumbers, listUsers, readMe } from './people';
+import { recordRoutes } from './recordCalls';
 import { search } from './search';
 
 /** How this account behaves where Close's documentation leaves it open, and how S3 is signed for. */
@@ -54,63 +57,34 @@ export interface Route {
 	path: `/${string}/`;
 	/** Query parameters that Close documents, besides `_fields`; others are refused. */
 	parameters?: readonly string[];
+	/** Of the answer; 200 unless Close documents another. */
+	status?: 201;
 	handle(call: Call, context: CloseContext): object;
 }
-
-const paging = ['_limit', '_skip'];
 
 export const routes: Route[] = [
 	{ method: 'GET', path: '/me/', handle: readMe },
 	{ method: 'POST', path: '/files/upload/', handle: signUpload },
 
-	{
-		method: 'GET',
-		path: '/activity/email/',
-		parameters: [...paging, ...activityParameters],
-		handle: (call, context) => listAnswer(call, context.account.emails, context),
-	},
-	{ method: 'POST', path: '/activity/email/', handle: createEmail },
-	{
-		method: 'GET',
-		path: '/activity/email/{id}/',
-		handle: ({ params }, context) => readEmail(params.id, context),
-	},
-	{ method: 'PUT', path: '/activity/email/{id}/', handle: updateEmail },
+	...recordRoutes(emailKind),
+	...recordRoutes(noteKind),
 
-	{
-		method: 'GET',
-		path: '/lead/',
-		parameters: [...paging, 'query'],
-		handle: (call, { account }) => {
-			const sought = (call.query.get('query') ?? '').toLowerCase();
-			const found = account.leads.filter(({ name }) => name.toLowerCase().includes(sought));
-			const leads = found.map((lead) => leadAnswer(lead, account));
-			return { ...pageOf(leads, call), total_results: leads.length };
-		},
-	},
+	{ method: 'GET', path: '/lead/', parameters: [...paging, 'query'], handle: listLeads },
 	{ method: 'GET', path: '/lead/{id}/', handle: readLead },
+
+	{ method: 'GET', path: '/contact/', parameters: [...paging, 'lead_id'], handle: listContacts },
+	{ method: 'GET', path: '/user/', parameters: paging, handle: listUsers },
 	{
 		method: 'GET',
-		path: '/contact/',
-		parameters: [...paging, 'lead_id'],
-		handle: (call, { account }) => {
-			const leadId = call.query.get('lead_id');
-			const found = account.contacts.filter(({ lead_id }) => [lead_id, null].includes(leadId));
-			return pageOf(
-				found.map((contact) => contactAnswer(contact, account)),
-				call,
-			);
-		},
+		path: '/connected_account/',
+		parameters: [...paging, 'user_id'],
+		handle: listConnectedAccounts,
 	},
 	{
 		method: 'GET',
-		path: '/user/',
-		parameters: paging,
-		handle: (call, { account }) =>
-			pageOf(
-				account.users.map((user) => userAnswer(user, account)),
-				call,
-			),
+		path: '/phone_number/',
+		parameters: [...paging, 'participant_user_id'],
+		handle: listPhoneNumbers,
 	},
 	{ method: 'POST', path: '/data/search/', handle: search },
 ];

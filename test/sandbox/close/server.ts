@@ -5,7 +5,7 @@ import { insteadAnswer, pacedBody, sendAnswer, spoilRequest, type Answer } from 
 import type { Effect, Faults } from '../faults';
 import { logged, type LoggedRequest } from '../requestLog';
 import { notFound, Refusal, refusedFields } from './errors';
-import { downloadLocation } from './files';
+import { downloadLocation } from './attachments';
 import { pickFields } from './lists';
 import { routes, type CloseContext, type Route } from './routes';
 
@@ -15,9 +15,9 @@ export interface CloseServerContext extends CloseContext {
 }
 
 const API = '/api/v1';
-const DOWNLOAD = '/go/file/';
+const DOWNLOADS = ['/go/file/', '/go/sms/'];
 
-/** Answers the paths of api.close.com: `/api/v1/…` and `/go/file/…`. */
+/** Answers the paths of api.close.com: `/api/v1/…`, `/go/file/…` and `/go/sms/…`. */
 export function closeHandler(context: CloseServerContext) {
 	return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const { clock, faults, requests } = context;
@@ -66,7 +66,12 @@ function match(route: Route, pathname: string): Record<string, string> | undefin
 }
 
 function unroutedCall(pathname: string): string {
-	return pathname.startsWith(DOWNLOAD) ? DOWNLOAD : pathname.replace(API, '');
+	return downloadOf(pathname) ?? pathname.replace(API, '');
+}
+
+/** The beginning that all downloads of a sort have, and by which the log calls them. */
+function downloadOf(pathname: string): string | undefined {
+	return DOWNLOADS.find((beginning) => pathname.startsWith(beginning));
 }
 
 /** The one place where a refusal becomes an answer. */
@@ -87,7 +92,7 @@ function answerTo(
 	context: CloseContext,
 ): Answer {
 	if (!isAuthorized(request, context)) throw new Refusal(401, { error: 'Unauthorized' });
-	if (request.method === 'GET' && url.pathname.startsWith(DOWNLOAD)) {
+	if (request.method === 'GET' && downloadOf(url.pathname) !== undefined) {
 		const headers = { Location: downloadLocation(url.pathname, context) };
 		return { status: 302, headers, body: '' };
 	}
@@ -105,7 +110,7 @@ function answerTo(
 	}
 	const body = route.method === 'GET' ? {} : readObject(request, text);
 	const answer = route.handle({ params, query, body, effect }, context);
-	return json(200, pickFields(answer, query.get('_fields')));
+	return json(route.status ?? 200, pickFields(answer, query.get('_fields')));
 }
 
 /** The key as user name, with an empty password. An OAuth server would add its Bearer tokens here. */
