@@ -36,10 +36,55 @@ export const fileRecordKinds: FileRecordKind[] = [
 		keptAt: `${persisted}/activity.note/ID/TOKEN/offer.pdf/`,
 		records: ({ account }) => account.notes,
 	},
+	{
+		name: 'an SMS',
+		path: '/activity/sms/',
+		body: (sandbox) => anSms(sandbox),
+		keys: ['content_type'],
+		keptAt: 'https://app.close.com/go/sms/ID/media/media_\\w{43}/',
+		records: ({ account }) => account.sms,
+	},
+	{
+		name: 'a WhatsApp message',
+		path: '/activity/whatsapp_message/',
+		body: (sandbox) => aWhatsAppMessage(sandbox),
+		keys: ['content_type'],
+		keptAt: `${persisted}/activity.whatsapp_message/ID/TOKEN/offer.pdf/`,
+		records: ({ account }) => account.whatsAppMessages,
+	},
 ];
 
 export function aNote({ account }: Sandbox, fields: object = {}): object {
 	return { lead_id: account.leads[0].id, note: 'Called', ...fields };
+}
+
+/** A draft; in another status with the numbers that it needs. */
+export function anSms({ account }: Sandbox, fields: Record<string, unknown> = {}): object {
+	const [lead] = account.leads;
+	const [{ number }] = account.phoneNumbers;
+	const isDraft = [undefined, 'draft'].includes(fields.status as string | undefined);
+	return {
+		lead_id: lead.id,
+		status: 'draft',
+		text: 'Here it is',
+		...(isDraft ? {} : { local_phone: number, remote_phone: lead.contacts[0].phones[0].phone }),
+		...fields,
+	};
+}
+
+export function aWhatsAppMessage({ account }: Sandbox, fields: object = {}): object {
+	const [{ id, contacts }] = account.leads;
+	return {
+		lead_id: id,
+		contact_id: contacts[0].id,
+		external_whatsapp_message_id: 'wamid.1',
+		direction: 'outgoing',
+		local_phone: '+14155550190',
+		remote_phone: contacts[0].phones[0].phone,
+		message_markdown: 'Hello *Gina*',
+		activity_at: '2026-02-03T10:00:00Z',
+		...fields,
+	};
 }
 
 /** Uploads a file; returns what this kind of record wants to be sent of it. */

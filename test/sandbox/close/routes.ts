@@ -10,6 +10,8 @@ import { noteKind } from './notes';
 import { listConnectedAccounts, listPhoneNumbers, listUsers, readMe } from './people';
 import { recordRoutes } from './recordCalls';
 import { search } from './search';
+import { smsKind } from './sms';
+import { whatsAppMessageKind } from './whatsAppMessages';
 
 /** How this account behaves where Close's documentation leaves it open, and how S3 is signed for. */
 export interface CloseOptions {
@@ -68,6 +70,8 @@ export const routes: Route[] = [
 
 	...recordRoutes(emailKind),
 	...recordRoutes(noteKind),
+	...recordRoutes(smsKind),
+	...recordRoutes(whatsAppMessageKind),
 
 	{ method: 'GET', path: '/lead/', parameters: [...paging, 'query'], handle: listLeads },
 	{ method: 'GET', path: '/lead/{id}/', handle: readLead },
