@@ -52,6 +52,32 @@ export const fileRecordKinds: FileRecordKind[] = [
 		keptAt: `${persisted}/activity.whatsapp_message/ID/TOKEN/offer.pdf/`,
 		records: ({ account }) => account.whatsAppMessages,
 	},
+	{
+		name: 'an email template',
+		path: '/email_template/',
+		body: () => ({ name: 'Welcome' }),
+		keys: ['size'],
+		keptAt: `${persisted}/email_template/ID/TOKEN/offer.pdf/`,
+		records: ({ account }) => account.emailTemplates,
+	},
+	{
+		name: 'an SMS template',
+		path: '/sms_template/',
+		body: () => ({ name: 'Welcome' }),
+		keys: ['content_type'],
+		keptAt: `${persisted}/sms_template/ID/TOKEN/offer.pdf/`,
+		records: ({ account }) => account.smsTemplates,
+		query: '?include_attachments=true',
+		createdStatus: 201,
+	},
+	{
+		name: 'an opportunity',
+		path: '/opportunity/',
+		body: ({ account }) => ({ lead_id: account.leads[0].id }),
+		keys: [],
+		keptAt: `${persisted}/opportunity/ID/TOKEN/offer.pdf/`,
+		records: ({ account }) => account.opportunities,
+	},
 ];
 
 export function aNote({ account }: Sandbox, fields: object = {}): object {

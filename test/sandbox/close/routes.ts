@@ -4,13 +4,16 @@ import type { S3Credential } from '../s3/signature';
 import type { Account } from './account';
 import { emailKind } from './emails';
 import { signUpload } from './files';
+import { createLeadFile, listLeadFiles } from './leadFiles';
 import { listContacts, listLeads, readLead } from './leads';
 import { paging } from './lists';
 import { noteKind } from './notes';
+import { opportunityKind } from './opportunities';
 import { listConnectedAccounts, listPhoneNumbers, listUsers, readMe } from './people';
 import { recordRoutes } from './recordCalls';
 import { search } from './search';
 import { smsKind } from './sms';
+import { emailTemplateKind, smsTemplateKind } from './templates';
 import { whatsAppMessageKind } from './whatsAppMessages';
 
 /** How this account behaves where Close's documentation leaves it open, and how S3 is signed for. */
@@ -72,9 +75,14 @@ export const routes: Route[] = [
 	...recordRoutes(noteKind),
 	...recordRoutes(smsKind),
 	...recordRoutes(whatsAppMessageKind),
+	...recordRoutes(emailTemplateKind),
+	...recordRoutes(smsTemplateKind),
+	...recordRoutes(opportunityKind),
 
 	{ method: 'GET', path: '/lead/', parameters: [...paging, 'query'], handle: listLeads },
 	{ method: 'GET', path: '/lead/{id}/', handle: readLead },
+	{ method: 'GET', path: '/lead/{id}/files/', parameters: paging, handle: listLeadFiles },
+	{ method: 'POST', path: '/lead/{id}/files/', status: 201, handle: createLeadFile },
 
 	{ method: 'GET', path: '/contact/', parameters: [...paging, 'lead_id'], handle: listContacts },
 	{ method: 'GET', path: '/user/', parameters: paging, handle: listUsers },
