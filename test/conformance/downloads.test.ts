@@ -1,5 +1,6 @@
 import { startSandbox, type SandboxOptions } from '../sandbox/server';
 import { anEmail, basic, close, element, post, send, sign, upload } from './client';
+import { anSms } from './fileRecords';
 
 const started = async (options: SandboxOptions = {}) => {
 	const sandbox = await startSandbox(options);
@@ -10,6 +11,13 @@ const started = async (options: SandboxOptions = {}) => {
 	return { sandbox, download };
 };
 type Started = Awaited<ReturnType<typeof started>>;
+
+const media = async ({ sandbox }: Started) => {
+	const { url, filename } = await upload(sandbox, 'plan.png', 'the picture');
+	const attachments = [{ url, filename, content_type: 'image/png' }];
+	const sms = await close(sandbox, 'POST /activity/sms/', anSms(sandbox, { attachments }));
+	return sms.json.attachments[0] as { url: string; thumbnail_url: string };
+};
 
 const persisted = async ({ sandbox }: Started) => {
 	const attachments = [await upload(sandbox, 'Å & b.txt', 'the bytes')];
@@ -85,6 +93,46 @@ describe('a file URL', () => {
 		];
 
 		expect(statuses).toEqual([404, 404]);
+	});
+});
+
+describe('the URL of an MMS’s file', () => {
+	let running: Started;
+	beforeEach(async () => {
+		running = await started();
+	});
+	afterEach(async () => await running.sandbox.close());
+
+	it('leads to the bytes at S3, and so does its thumbnail', async () => {
+		const { url, thumbnail_url } = await media(running);
+		const redirects = [await running.download(url), await running.download(thumbnail_url)];
+
+		const files = await Promise.all(
+			redirects.map(async ({ headers }) => await send(headers.get('location') ?? '')),
+		);
+
+		expect(redirects.map(({ status }) => status)).toEqual([302, 302]);
+		expect(files.map(({ text }) => text)).toEqual(['the picture', 'the picture']);
+		expect(running.sandbox.requests.map(({ call }) => call)).toContain('GET /go/sms/');
+	});
+
+	it('wants the credential, and exists for its own SMS only', async () => {
+		const { url } = await media(running);
+		const other = url.replace(/acti_\w+/, 'acti_other');
+
+		const bare = await send(url.replace('https://app.close.com', running.sandbox.url));
+
+		expect(bare.status).toBe(401);
+		expect((await running.download(other)).status).toBe(404);
+	});
+
+	it('is gone when the SMS has the file no more', async () => {
+		const { url } = await media(running);
+		const [{ id }] = running.sandbox.account.sms;
+
+		await close(running.sandbox, `PUT /activity/sms/${id}/`, { attachments: [] });
+
+		expect((await running.download(url)).status).toBe(404);
 	});
 });
 
