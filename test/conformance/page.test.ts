@@ -1,5 +1,6 @@
 import { startSandbox } from '../sandbox/server';
-import { anEmail, close, eachWith, send, sign, upload, post } from './client';
+import { anEmail, close, eachWith, post, send, sign, upload } from './client';
+import { anSms, attachmentFor, aWhatsAppMessage, fileRecordKinds } from './fileRecords';
 
 const sandbox = eachWith(async () => await startSandbox());
 const MD5 = '5d41402abc4b2a76b9719d911017c592';
@@ -18,6 +19,48 @@ describe('the page', () => {
 			expect(text).toContain(part);
 		}
 		expect([file.status, file.text]).toEqual([200, 'hello']);
+	});
+
+	it.each(fileRecordKinds)('shows $name with its file and the link to the bytes', async (kind) => {
+		const attachments = [await attachmentFor(kind, sandbox(), 'terms.pdf')];
+		await close(sandbox(), `POST ${kind.path}`, { ...kind.body(sandbox()), attachments });
+
+		const { text } = await send(`${sandbox().url}/`);
+		const [, link] = /href="([^"]+)">terms\.pdf</.exec(text) ?? [];
+
+		expect(text).toContain(MD5);
+		expect((await send(sandbox().url + link)).text).toBe('hello');
+	});
+
+	it('shows the files of a lead itself', async () => {
+		const [{ id }] = sandbox().account.leads;
+		const { url, filename, content_type } = await upload(sandbox(), 'terms.pdf');
+		await close(sandbox(), `POST /lead/${id}/files/`, { url, filename, content_type });
+
+		const { text } = await send(`${sandbox().url}/`);
+
+		expect(text).toMatch(/href="[^"]+">terms\.pdf</);
+		expect(text).toContain(MD5);
+	});
+
+	it('shows what a note, an SMS, a message, an opportunity and a template say', async () => {
+		const [lead] = sandbox().account.leads;
+		const says = { note: 'She <wants> two', title: '<Call>' };
+		await close(sandbox(), 'POST /activity/note/', { lead_id: lead.id, ...says });
+		await close(sandbox(), 'POST /activity/sms/', anSms(sandbox(), { text: 'See <you>' }));
+		const message = aWhatsAppMessage(sandbox(), { message_markdown: 'Hello <Gina>' });
+		await close(sandbox(), 'POST /activity/whatsapp_message/', message);
+		await close(sandbox(), 'POST /sms_template/', { name: '<Plan>', text: 'The <plan>' });
+
+		const { text } = await send(`${sandbox().url}/`);
+
+		for (const said of ['&lt;Call', 'She &lt;wants', 'See &lt;you', 'Hello &lt;Gina']) {
+			expect(text).toContain(said);
+		}
+		for (const said of ['The &lt;plan', '12,500.00 USD', 'Your offer', 'Site plan', 'archived']) {
+			expect(text).toContain(said);
+		}
+		expect(text).not.toMatch(/<(wants|Call|you|Gina|plan)/i);
 	});
 
 	it('shows text as text', async () => {
@@ -59,7 +102,25 @@ describe('the sandbox’s own paths', () => {
 			'POST /activity/email/',
 		]);
 		expect([records.json.emails.length, records.json.leads.length]).toEqual([1, 4]);
+		expect(Object.keys(records.json).sort()).toEqual([
+			'connectedAccounts',
+			'deliveries',
+			'emailTemplates',
+			'emails',
+			'leadFiles',
+			'leads',
+			'notes',
+			'opportunities',
+			'opportunityStatuses',
+			'phoneNumbers',
+			'sms',
+			'smsTemplates',
+			'uploads',
+			'users',
+			'whatsAppMessages',
+		]);
 		expect(sandbox().account.emails).toEqual([]);
+		expect(sandbox().account.opportunities).toHaveLength(1);
 		expect(sandbox().s3.object(signed.upload.fields.key)).toBeUndefined();
 	});
 

@@ -161,7 +161,7 @@ describe('an SMS in the sandbox', () => {
 	it('is inbound as inbox and outbound else, and of its contact’s lead', async () => {
 		const [lead] = sandbox().account.leads;
 		const received = await create({ status: 'inbox' });
-		const draft = await create({ lead_id: undefined, contact_id: lead.contacts[0].id });
+		const draft = await create({ lead_id: null, contact_id: lead.contacts[0].id });
 
 		expect([received.json.direction, draft.json.direction]).toEqual(['inbound', 'outbound']);
 		expect(draft.json.lead_id).toBe(lead.id);

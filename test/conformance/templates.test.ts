@@ -40,6 +40,12 @@ describe('an email template in the sandbox', () => {
 		expect(await names('GET /email_template/?is_archived=false&is_shared=true')).toEqual(['Offer']);
 	});
 
+	it('is empty, not null, where it says nothing', async () => {
+		const { json } = await create({ subject: null, body: null });
+
+		expect([json.subject, json.body]).toEqual(['', '']);
+	});
+
 	it('is archived by a change', async () => {
 		const { json } = await create();
 

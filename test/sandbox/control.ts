@@ -5,7 +5,7 @@ import { sendAnswer, type Answer } from './answer';
 import type { Account } from './close/account';
 import { json, parseJson, readText } from './close/server';
 import type { Fault, Faults } from './faults';
-import { page } from './page';
+import { page } from './page/page';
 import type { LoggedRequest } from './requestLog';
 import type { StoredObject } from './s3/store';
 

@@ -1,5 +1,5 @@
 import { closeDate, newId } from './records';
-import type { Body } from './recordCalls';
+import type { Body } from './recordKind';
 import type { CloseContext } from './routes';
 
 /** The keys that all activities have, and opportunities too: of the key's owner, and of now. */

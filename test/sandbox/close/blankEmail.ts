@@ -1,6 +1,6 @@
 import { activityOf } from './activity';
 import type { Email } from './records';
-import type { Body } from './recordCalls';
+import type { Body } from './recordKind';
 import type { CloseContext } from './routes';
 
 /** A draft of now with every key of Close's documented response. */

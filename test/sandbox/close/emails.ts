@@ -5,7 +5,7 @@ import { emailCreateFields, emailUpdateFields } from './emailFields';
 import type { FieldErrors } from './errors';
 import { activityParameters } from './lists';
 import type { Email } from './records';
-import type { Body, RecordKind } from './recordCalls';
+import type { Body, RecordKind } from './recordKind';
 import type { CloseContext } from './routes';
 import { settleSending } from './sending';
 

@@ -11,7 +11,7 @@ import {
 } from './fields';
 import { activityParameters } from './lists';
 import type { Note } from './records';
-import type { RecordKind } from './recordCalls';
+import type { RecordKind } from './recordKind';
 import { settleRichText } from './richText';
 import type { Schema } from './schema';
 

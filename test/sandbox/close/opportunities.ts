@@ -9,7 +9,7 @@ import {
 	text,
 } from './fields';
 import type { Opportunity } from './records';
-import type { RecordKind } from './recordCalls';
+import type { RecordKind } from './recordKind';
 import { settleRichText } from './richText';
 import type { Schema } from './schema';
 

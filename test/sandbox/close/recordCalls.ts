@@ -1,41 +1,11 @@
-import type { Account } from './account';
-import { takenAttachments, type AttachmentForm } from './attachments';
-import { notFound, refuseIf, type FieldErrors } from './errors';
+import { notFound, refuseIf } from './errors';
 import { listAnswer, paging } from './lists';
+import { applyBody } from './recordChange';
+import type { RecordKind } from './recordKind';
 import { closeDate, type FileRecord } from './records';
 import type { Call, CloseContext, Route } from './routes';
-import { parseDateTime, schemaErrors, type Schema } from './schema';
+import { schemaErrors } from './schema';
 import { refuseUnlessDraft, sendAt } from './sending';
-
-export type Body = Record<string, unknown>;
-
-/** What sets one kind of record that takes files apart; all the rest is the same, in this file. */
-export interface RecordKind<R extends FileRecord> {
-	/** Without `/api/v1`: `/activity/note/`. */
-	path: `/${string}/`;
-	/** Its name in persisted URLs and in lead files: `activity.note`. */
-	objectType: string;
-	createFields: Schema;
-	updateFields: Schema;
-	attachmentForm: AttachmentForm;
-	/** Query parameters of the list, besides those of paging. */
-	listParameters: readonly string[];
-	createParameters?: readonly string[];
-	readParameters?: readonly string[];
-	/** 200 unless Close documents another. */
-	createdStatus?: 201;
-	/** Only drafts can be modified. */
-	draftsOnly?: true;
-	records(account: Account): R[];
-	/** A record of now with every key that Close answers; the body is not applied yet. */
-	blank(body: Body, now: number, context: CloseContext): R;
-	/** The records that fields of this kind name, besides those that every kind can name. */
-	named?(account: Account): Record<string, Array<{ id: string }>>;
-	/** Sets what follows from the fields taken over; returns what is wrong with the result. */
-	settle(next: R, body: Body, context: CloseContext): FieldErrors;
-	/** As Close answers it, if not as it is. */
-	answer?(record: R, query: URLSearchParams): object;
-}
 
 /** The four calls of a kind of record: list, create, read, change. */
 export function recordRoutes<R extends FileRecord>(kind: RecordKind<R>): Route[] {
@@ -80,7 +50,7 @@ function createRecord<R extends FileRecord>(
 	refuseIf(schemaErrors(kind.createFields, body));
 	const now = context.clock.now();
 	const record = kind.blank(body, now, context);
-	apply(kind, record, body, context);
+	applyBody(kind, record, body, context);
 	kind.records(context.account).push(record);
 	context.account.books.set(record.id, { createdAt: now, sendAt: sendAt(record, body, now) });
 	return answerThenSend(record, context);
@@ -96,7 +66,7 @@ function changeRecord<R extends FileRecord>(
 	const book = context.account.books.get(record.id);
 	refuseIf(schemaErrors(kind.updateFields, body, true));
 	if (kind.draftsOnly) refuseUnlessDraft(record, body, book);
-	apply(kind, record, body, context);
+	applyBody(kind, record, body, context);
 	const now = context.clock.now();
 	record.date_updated = closeDate(now);
 	if (book !== undefined) book.sendAt = sendAt(record, body, now);
@@ -123,71 +93,4 @@ function answerThenSend<R extends FileRecord>(record: R, { account }: CloseConte
 	const answer = structuredClone(record);
 	account.sendDue();
 	return answer;
-}
-
-/** Checks everything first, then writes; a refusal leaves the record as it was. */
-function apply<R extends FileRecord>(
-	kind: RecordKind<R>,
-	record: R,
-	body: Body,
-	context: CloseContext,
-): void {
-	const { account, options, clock } = context;
-	const next: R = { ...record, ...takenFields(kind.createFields, body) };
-	const errors: FieldErrors = {};
-	if (body.attachments !== undefined) {
-		const holder = { ...record, objectType: kind.objectType, form: kind.attachmentForm };
-		const items = (body.attachments ?? []) as Body[];
-		const [added, wrong] = takenAttachments(items, holder, context);
-		const kept = options.putAttachments === 'append' ? record.attachments : [];
-		next.attachments = [...kept, ...added];
-		if (Object.keys(wrong).length > 0) errors.attachments = wrong;
-	}
-	const ruleErrors = kind.settle(next, body, context);
-	refuseIf({ ...unknownNames(kind, body, next, account), ...ruleErrors, ...errors });
-
-	for (const { url } of next.attachments) {
-		if (!account.books.has(url)) account.books.set(url, { createdAt: clock.now() });
-	}
-	Object.assign(record, next);
-}
-
-/** Fields for which `null` means what leaving them out means: Close has set them itself. */
-const SET_BY_CLOSE = ['activity_at', 'date_created', 'created_by', 'user_id', 'organization_id'];
-
-/** The fields that are simply taken over, times as Close writes them. */
-function takenFields(fields: Schema, body: Body): Body {
-	const taken = Object.entries(body).filter(
-		([name, value]) =>
-			!['attachments', 'send_in'].includes(name) &&
-			!(value === null && SET_BY_CLOSE.includes(name)),
-	);
-	const held = ([name, value]: [string, unknown]) => {
-		const { type } = fields[name];
-		if (type === 'strings') return [name, value ?? []] as const;
-		const isTime = type === 'dateTime' && value !== null;
-		return [name, isTime ? closeDate(parseDateTime(value)) : value] as const;
-	};
-	return Object.fromEntries(taken.map(held));
-}
-
-/** Fields of the body that name a record which does not exist, or not on this lead. */
-function unknownNames<R extends FileRecord>(
-	kind: RecordKind<R>,
-	body: Body,
-	next: R,
-	account: Account,
-): FieldErrors {
-	const known: Record<string, Array<{ id: string }>> = {
-		lead_id: account.leads,
-		contact_id: account.contacts.filter((contact) => contact.lead_id === next.lead_id),
-		user_id: account.users,
-		created_by: account.users,
-		organization_id: [{ id: account.organizationId }],
-		...kind.named?.(account),
-	};
-	const unknown = Object.entries(known).filter(
-		([name, records]) => body[name] && !records.some(({ id }) => id === body[name]),
-	);
-	return Object.fromEntries(unknown.map(([name]) => [name, 'The object does not exist.']));
 }

@@ -1,6 +1,6 @@
 import type { FieldErrors } from './errors';
 import type { FileRecord, RichText } from './records';
-import type { Body } from './recordCalls';
+import type { Body } from './recordKind';
 
 /**
  * A note in both of its forms: the one that was sent overwrites the other, and HTML wins.

@@ -1,6 +1,6 @@
 import { refused, type FieldErrors } from './errors';
 import type { Bookkeeping, FileRecord, Message } from './records';
-import type { Body } from './recordCalls';
+import type { Body } from './recordKind';
 import { dateTime } from './fields';
 import { parseDateTime, type Schema } from './schema';
 

@@ -4,7 +4,7 @@ import type { FieldErrors } from './errors';
 import { smsCreateFields, smsUpdateFields } from './smsFields';
 import { activityParameters } from './lists';
 import type { PhoneNumber, Sms } from './records';
-import type { Body, RecordKind } from './recordCalls';
+import type { Body, RecordKind } from './recordKind';
 import type { CloseContext } from './routes';
 import { settleSending } from './sending';
 
@@ -29,7 +29,7 @@ export const smsKind: RecordKind<Sms> = {
 /** A draft of now. The lead may be left out where the contact tells it. */
 function blankSms(body: Body, now: number, context: CloseContext): Sms {
 	const contact = context.account.contacts.find(({ id }) => id === body.contact_id);
-	const lead_id = body.lead_id ?? contact?.lead_id;
+	const lead_id = body.lead_id ?? contact?.lead_id ?? '';
 	return {
 		...activityOf('SMS', { ...body, lead_id }, now, context),
 		status: 'draft',
@@ -55,7 +55,7 @@ function settle(next: Sms, body: Body, { account }: CloseContext): FieldErrors {
 	next.text ??= template?.text ?? null;
 	next.direction ??= status === 'inbox' ? 'inbound' : 'outbound';
 	const errors = settleSending(next, body);
-	if (next.lead_id === 'undefined') errors.lead_id = 'This field is required.';
+	if (!next.lead_id) errors.lead_id = 'This field is required.';
 	for (const name of ['local_phone', 'remote_phone'] as const) {
 		const number = next[name];
 		if (number === null && status !== 'draft') {

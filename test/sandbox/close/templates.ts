@@ -8,7 +8,7 @@ import {
 	typedAttachment,
 } from './fields';
 import { closeDate, newId, type EmailTemplate, type SmsTemplate } from './records';
-import type { RecordKind } from './recordCalls';
+import type { RecordKind } from './recordKind';
 import type { CloseContext } from './routes';
 import type { Schema } from './schema';
 
@@ -37,7 +37,11 @@ export const emailTemplateKind: RecordKind<EmailTemplate> = {
 		body: '',
 		is_archived: false,
 	}),
-	settle: () => ({}),
+	settle(next) {
+		next.subject ??= '';
+		next.body ??= '';
+		return {};
+	},
 };
 
 /** @see https://developer.close.com/api/resources/sms-templates */
@@ -59,7 +63,10 @@ export const smsTemplateKind: RecordKind<SmsTemplate> = {
 	createdStatus: 201,
 	records: ({ smsTemplates }) => smsTemplates,
 	blank: (_body, now, context) => ({ ...templateOf('smstmpl', now, context), text: '' }),
-	settle: () => ({}),
+	settle(next) {
+		next.text ??= '';
+		return {};
+	},
 	answer({ attachments, ...rest }, query) {
 		return query.get('include_attachments') === 'true' ? { ...rest, attachments } : rest;
 	},

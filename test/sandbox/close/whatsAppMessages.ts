@@ -4,7 +4,7 @@ import type { FieldErrors } from './errors';
 import { attachmentsOf, requiredText, text, typedAttachment } from './fields';
 import { activityParameters } from './lists';
 import type { WhatsAppMessage } from './records';
-import type { RecordKind } from './recordCalls';
+import type { RecordKind } from './recordKind';
 import { escapeHtml } from './richText';
 import type { Schema } from './schema';
 
