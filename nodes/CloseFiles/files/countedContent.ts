@@ -13,17 +13,21 @@ export interface CountedContent {
 	release(): void;
 }
 
+type Source = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
  * Wraps content so that S3 gets exactly `size` bytes or a broken connection: a short file would
  * leave S3 waiting for the rest, a long one would run over the form's end.
  */
 export function countContent(
-	open: () => Promise<Iterable<Uint8Array> | AsyncIterable<Uint8Array>>,
+	open: () => Promise<Source>,
 	size: number,
 ): CountedContent {
 	const hash = createHash('md5');
 	let passed = 0;
 	let violation: string | undefined;
+	let source: Source | undefined;
+	let isReleased = false;
 
 	const refuse = (what: string): Error => {
 		// The first word on it counts: letting go of the source may throw as well.
@@ -47,7 +51,12 @@ export function countContent(
 	// into `content`, and that is not the content's fault.
 	async function* read(): AsyncGenerator<Uint8Array> {
 		try {
-			for await (const chunk of await open()) yield chunk;
+			source = await open();
+			if (isReleased) end(source);
+			for await (const chunk of source) {
+				if (!ArrayBuffer.isView(chunk)) throw new TypeError('no bytes');
+				yield chunk;
+			}
 		} catch {
 			throw refuse(`n8n could not read it beyond ${passed} of ${size} bytes`);
 		}
@@ -59,6 +68,16 @@ export function countContent(
 		passed: () => passed,
 		checksum: () => hash.digest('hex'),
 		violation: () => violation,
-		release: () => void bytes.return(undefined).catch(() => {}),
+		release: () => {
+			isReleased = true;
+			void bytes.return(undefined).catch(() => {});
+			// A source that gives nothing holds up the generator, its `return` too.
+			end(source);
+		},
 	};
+}
+
+/** Closes a stream of n8n's store. Content from memory needs no end. */
+function end(source: (Source & { destroy?(): void }) | undefined): void {
+	source?.destroy?.();
 }
