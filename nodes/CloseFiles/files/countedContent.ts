@@ -19,10 +19,7 @@ type Source = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
  * Wraps content so that S3 gets exactly `size` bytes or a broken connection: a short file would
  * leave S3 waiting for the rest, a long one would run over the form's end.
  */
-export function countContent(
-	open: () => Promise<Source>,
-	size: number,
-): CountedContent {
+export function countContent(open: () => Promise<Source>, size: number): CountedContent {
 	const hash = createHash('md5');
 	let passed = 0;
 	let violation: string | undefined;

@@ -13,15 +13,17 @@ const LONGEST_EXTENSION = 19;
 /**
  * The name under which a file is uploaded: without control characters, leading path and blanks
  * around it, cut to 255 characters and 900 bytes with its extension kept. Nothing else about it
- * changes, but that half of a character becomes the sign for an unreadable one. Empty when nothing
- * is left.
+ * changes, but what would not arrive: half of a character becomes the sign for an unreadable one,
+ * and S3's placeholder `${filename}` loses its dollar sign. Empty when nothing is left.
  */
 export function cleanFileName(name: string): string {
 	const plain = name
 		// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 		.replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
 		// UTF-8 has no bytes for it: the form, the request and the output would each say another name.
-		.replace(/\p{Surrogate}/gu, '\ufffd');
+		.replace(/\p{Surrogate}/gu, '\ufffd')
+		// S3 puts the file's name in its place, and the key is no longer the one that Close signed.
+		.replace(/\$+(?=\{filename\})/g, '');
 	const base = plain.slice(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1).trim();
 	return base === '.' || base === '..' ? '' : shortened(base);
 }

@@ -66,6 +66,7 @@ describe('a file name', () => {
 		['two dots', '..', ''],
 		['one dot', '.', ''],
 		['two dots at the end of a path', 'a/..', ''],
+		['the dollar of S3’s placeholder', '${filename} $${filename}', '{filename} {filename}'],
 		['nothing but controls', '\t\r\n', ''],
 	])('loses %s', (_what, name, clean) => {
 		expect(cleanFileName(name)).toBe(clean);
