@@ -29,7 +29,12 @@ const operations = {
 } as const;
 
 /** What the other fields hold where a field is shown only then. */
-const companions: Parameters = { ...sendingNow, dateScheduled: '2099-01-01' };
+const companions: Parameters = {
+	...sendingNow,
+	dateScheduled: '2099-01-01',
+	fileContent: 'The text',
+	fileName: 'notes.txt',
+};
 
 const { properties } = new CloseFiles().description;
 const fields = (Object.keys(operations) as Array<keyof typeof operations>).flatMap((operation) =>
