@@ -62,7 +62,7 @@ describe('a file name', () => {
 
 				expectOneName(String(json.filename));
 			}),
-			{ numRuns: 150 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -77,7 +77,7 @@ describe('a file name', () => {
 
 				expectOneName(String(json.filename));
 			}),
-			{ numRuns: 50 },
+			{ numRuns: 30 },
 		);
 	});
 
@@ -92,7 +92,7 @@ describe('a file name', () => {
 				expectOneName(filename);
 				expect(json.attachments).toMatchObject([{ filename, size: bytes.length }]);
 			}),
-			{ numRuns: 50 },
+			{ numRuns: 30 },
 		);
 	});
 

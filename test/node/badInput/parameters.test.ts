@@ -159,7 +159,7 @@ describe('a field given by expression', () => {
 			fc.asyncProperty(fc.constantFrom(...fields), fc.jsonValue(), async (field, value) => {
 				expect(await complaints(field, value as GenericValue)).toEqual([]);
 			}),
-			{ numRuns: 150 },
+			{ numRuns: 100 },
 		);
 	});
 });
