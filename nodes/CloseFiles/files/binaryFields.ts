@@ -134,8 +134,9 @@ function allFields(context: IExecuteFunctions, itemIndex: number): BinaryField[]
 	return binaryMode === 'combined' ? filesInJson(item.json, '') : filesBeside(item);
 }
 
-function filesBeside({ binary = {} }: INodeExecutionData): BinaryField[] {
-	return Object.entries(binary).map(([field, data]) => ({ field, binary: data }));
+/** A Code node may leave null for no files. */
+function filesBeside({ binary }: INodeExecutionData): BinaryField[] {
+	return Object.entries(binary ?? {}).map(([field, data]) => ({ field, binary: data }));
 }
 
 function filesInJson(value: unknown, path: string): BinaryField[] {

@@ -161,6 +161,15 @@ describe('a binary object written by hand', () => {
 		expect(json).toMatchObject({ filename: 'file', content_type: 'text/csv', size: 3_000 });
 	});
 
+	it.each(['data', '*'])('that is null is no file (%s)', async (binaryPropertyName) => {
+		const items = [{ json: {}, binary: null as never }];
+
+		const error = await errorOf(uploading(sandbox, items, { binaryPropertyName }));
+
+		expect(error.message).toContain("'Input Data Field Name' asks for");
+		expect(error.description).toContain('The item has no files at all.');
+	});
+
 	it.each<[string, object, string]>([
 		['without content', {}, "'Input Data Field Name' asks for 'data', which holds no file"],
 		[

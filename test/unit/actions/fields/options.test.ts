@@ -10,6 +10,8 @@ describe('the options of a run', () => {
 		['nothing', {}, { maxParallel: 5 }],
 		['Max Parallel', { maxParallel: 1 }, { maxParallel: 1 }],
 		['Timeout in seconds', { timeout: 90 }, { maxParallel: 5, timeoutMs: 90_000 }],
+		['next to no time', { timeout: 1e-9 }, { maxParallel: 5, timeoutMs: 1 }],
+		['no end of time', { timeout: 1e12 }, { maxParallel: 5, timeoutMs: 2_147_483_647 }],
 		['part of a second', { timeout: 0.5 }, { maxParallel: 5, timeoutMs: 500 }],
 	])('may hold %s', (_what, options, expected) => {
 		expect(read(options)).toEqual(expected);
