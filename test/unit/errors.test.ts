@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type JsonObject } from 'n8n-workflow'
 import {
 	CloseFilesError,
 	errorItem,
+	quoted,
 	refusal,
 	toNodeError,
 	type ErrorDetails,
@@ -153,5 +154,19 @@ describe('an error item', () => {
 		const { json } = errorItem(node, new TypeError('broken'), 0, false);
 
 		expect(json).toEqual({ error: 'broken' });
+	});
+});
+
+describe('a value that an error quotes', () => {
+	it.each([
+		['text', 'later', "'later'"],
+		['a number', 5, "'5'"],
+		['nothing', undefined, "'undefined'"],
+		['null', null, "'null'"],
+		['a list', ['x'], 'a list'],
+		['an object', { toString: 'x' }, 'an object'],
+		['long text by its beginning', 'x'.repeat(81), `'${'x'.repeat(80)}…'`],
+	])('is %s', (_what, value: unknown, quote) => {
+		expect(quoted(value)).toBe(quote);
 	});
 });
