@@ -48,20 +48,20 @@ const STORES = ['filesystem', 'filesystem-v2', 'database', 's3', 'azure'];
 /** Binary data may be written by hand, e.g. in a Code node: what is no text counts as missing. */
 function readable(field: string, binary: unknown, label: string): IBinaryData {
 	const { id, data, mimeType, fileName, fileExtension } = Object(binary);
-	if (textIn(id) === undefined && (typeof data !== 'string' || STORES.includes(data))) {
+	if (nonEmptyText(id) === undefined && (typeof data !== 'string' || STORES.includes(data))) {
 		throw refusal(`'${label}' asks for ${quoted(field)}, which holds no file`, ADVICE);
 	}
 	return {
-		id: textIn(id),
-		data: textIn(data) ?? '',
-		mimeType: textIn(mimeType) ?? '',
-		fileName: textIn(fileName),
-		fileExtension: textIn(fileExtension),
+		id: nonEmptyText(id),
+		data: nonEmptyText(data) ?? '',
+		mimeType: nonEmptyText(mimeType) ?? '',
+		fileName: nonEmptyText(fileName),
+		fileExtension: nonEmptyText(fileExtension),
 	};
 }
 
 /** The value if it is a text that says something. */
-export function textIn(value: unknown): string | undefined {
+export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -79,7 +79,9 @@ function resolve(
 	label: string,
 ): BinaryField[] {
 	if (isBinaryData(entry))
-		return [{ field: textIn(entry.id) ?? textIn(entry.fileName) ?? 'file', binary: entry }];
+		return [
+			{ field: nonEmptyText(entry.id) ?? nonEmptyText(entry.fileName) ?? 'file', binary: entry },
+		];
 	if (typeof entry !== 'string') {
 		throw refusal(
 			`'${label}' holds neither the name of a field nor a file`,

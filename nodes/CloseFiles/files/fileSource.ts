@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { BINARY_ENCODING, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { quoted, refusal } from '../errors';
-import { textIn, type BinaryField } from './binaryFields';
+import { nonEmptyText, type BinaryField } from './binaryFields';
 import { chooseContentType } from './contentType';
 import { cleanFileName } from './fileName';
 
@@ -102,7 +102,7 @@ export async function storedMetadata(
 	if (binary.id === undefined) return { size: decodedSize(field, binary.data) };
 	try {
 		const { fileSize, fileName, mimeType } = await context.helpers.getBinaryMetadata(binary.id);
-		return { size: fileSize, fileName: textIn(fileName), mimeType: textIn(mimeType) };
+		return { size: fileSize, fileName: nonEmptyText(fileName), mimeType: nonEmptyText(mimeType) };
 	} catch {
 		throw refusal(
 			`The file in the field ${quoted(field)} is no longer in n8n's binary data store`,
