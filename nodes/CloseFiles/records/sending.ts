@@ -99,7 +99,7 @@ function isCarriedOut(record: CloseRecord, { noun, id, change }: Sending): boole
 	if (record.status === 'error') {
 		throw new CloseFilesError(
 			`Close accepted the ${noun} but could not send it`,
-			`Open it in Close: it says why, mostly that the email account has to be connected again.`,
+			'Open it in Close: it says why. An email account may have to be connected again, a phone number may not be able to send files.',
 			{ code: 'SendError', created: [{ id }] },
 		);
 	}

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forEmail, holdsExactly, identityOf, type Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
-import { amongActivities, type CloseRecord, type Creation } from '../../records/creation';
-import { sendOnce } from '../../records/sending';
+import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
 import { bareAddress } from '../fields/addresses';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
@@ -11,11 +10,12 @@ import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
 import { dateScheduledField, statusField } from '../fields/sending';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
+import { sendIfWanted, type Message } from '../message';
 import type { Operation } from '../operation';
 import { EMAIL_KEYS, EMAIL_PATH } from './email';
 import { additionalFieldsField, messageFields } from './emailFields';
-import { checkEmailFiles, hint, readInlineFields } from './emailFiles';
-import { readEmail, type Email } from './readEmail';
+import { checkEmailFiles, hintAtSize, readInlineFields } from './emailFiles';
+import { readEmail } from './readEmail';
 import { senderField } from './sender';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
@@ -28,17 +28,14 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
 		creationOf(email, attachments),
 	);
-	hint(run, email, record);
-	const done = await send(run, itemIndex, record, email);
+	hintAtSize(run, email, record);
+	const created = { noun: 'email', path: EMAIL_PATH, record } as const;
+	const done = await sendIfWanted(run, itemIndex, email, created);
 
 	return [{ json: simplifiedIfWanted(context, itemIndex, done, EMAIL_KEYS) }];
 }
 
-/**
- * The email's creation, always without sending: an answer that is lost on the way can then cost a
- * second draft at the worst, never a second email.
- */
-function creationOf({ body }: Email, attachments: Attachment[]): Creation {
+function creationOf({ body }: Message, attachments: Attachment[]): Creation {
 	// Not by the subject, which a template may write.
 	const likeness = [body.lead_id, ...recipientsOf(body), ...attachments.map(identityOf)].join('\n');
 	return {
@@ -58,17 +55,6 @@ function recipientsOf(email: IDataObject): string[] {
 	return ['to', 'cc', 'bcc'].flatMap((key) =>
 		((email[key] ?? []) as string[]).map((address) => `${key} ${bareAddress(address)}`).sort(),
 	);
-}
-
-async function send(
-	run: Run,
-	itemIndex: number,
-	draft: CloseRecord,
-	{ change }: Email,
-): Promise<CloseRecord> {
-	if (change === undefined) return draft;
-	const path = `${EMAIL_PATH}${encodeURIComponent(draft.id)}/` as const;
-	return await sendOnce(run, itemIndex, { noun: 'email', id: draft.id, path, change });
 }
 
 /** @see https://developer.close.com/api/resources/activities/emails/create */

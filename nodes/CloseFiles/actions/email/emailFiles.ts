@@ -4,7 +4,7 @@ import type { ItemFiles } from '../../files/attaching';
 import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
 import type { CloseRecord } from '../../records/creation';
 import type { Run } from '../../run';
-import type { Email } from './readEmail';
+import type { Message } from '../message';
 
 /**
  * Gmail and Microsoft 365 take no larger emails; Close then disconnects the account.
@@ -47,13 +47,12 @@ export function readInlineFields(context: IExecuteFunctions, itemIndex: number):
 	);
 }
 
-/** Tells, above the node's output, what is right but may surprise. */
-export function hint({ memory }: Run, { body, change }: Email, { attachments }: CloseRecord): void {
-	if (body.status === 'draft' && change === undefined) {
-		memory.hints.add(
-			"Saved as a draft in Close: nothing was sent. To send at once, set 'Status' to 'Send Now'.",
-		);
-	}
+/** Tells, above the node's output, of what is right to send but may not arrive. */
+export function hintAtSize(
+	{ memory }: Run,
+	{ change }: Message,
+	{ attachments }: CloseRecord,
+): void {
 	const held = (attachments ?? []) as IDataObject[];
 	const size = held.reduce((sum, attachment) => sum + Number(attachment.size ?? 0), 0);
 	if (change !== undefined && size > MAILBOX_LIMIT) {

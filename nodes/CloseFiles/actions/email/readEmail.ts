@@ -1,34 +1,28 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { refusal } from '../../errors';
 import { addressesIn } from '../fields/addresses';
 import { dateIn } from '../fields/dates';
 import { readLead } from '../fields/lead';
 import { recordIdIn } from '../fields/recordId';
-import { readOutgoing, STATUS_LABEL, type Outgoing, type Status } from '../fields/sending';
+import { readOutgoing, STATUS_LABEL, type Status } from '../fields/sending';
 import { choiceIn, collectionIn, limitedTextIn, withoutEmpty } from '../fields/values';
+import { messageOf, type Message } from '../message';
 import { references } from './emailFields';
 import { readSender } from './sender';
-
-/** An email as the user filled it in, in Close's words and checked, without its attachments. */
-export interface Email {
-	/** What the email is created with. */
-	body: IDataObject & { lead_id: string };
-	/** The change of status that sends it; undefined for a draft and for a log. */
-	change?: Outgoing['change'];
-}
 
 /** Close's published bounds, in characters. */
 const LONGEST_SUBJECT = 1_000;
 const LONGEST_BODY = 1_048_576;
 
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
-export function readEmail(context: IExecuteFunctions, itemIndex: number): Email {
+export function readEmail(context: IExecuteFunctions, itemIndex: number): Message {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
 	const more = collectionIn(parameter('additionalFields'), 'Additional Fields');
 	const date = (value: unknown, label: string) => dateIn(value, label, context.getTimezone());
 
 	const leadId = readLead(context, itemIndex);
-	const { status, change } = readOutgoing(context, itemIndex, more.sendIn);
+	const outgoing = readOutgoing(context, itemIndex, more.sendIn);
+	const { status, change } = outgoing;
 	const bodyType = context.getNodeParameter('bodyType', itemIndex, 'html');
 	const bodyKey = `body_${choiceIn(bodyType, 'Body Type', ['html', 'text'])}`;
 	const recipients = {
@@ -39,7 +33,7 @@ export function readEmail(context: IExecuteFunctions, itemIndex: number): Email 
 	if (change !== undefined) checkRecipients(recipients, status);
 	const sender = readSender(context, itemIndex, status);
 
-	const common = withoutEmpty({
+	const fields = withoutEmpty({
 		lead_id: leadId,
 		sender,
 		...recipients,
@@ -52,11 +46,9 @@ export function readEmail(context: IExecuteFunctions, itemIndex: number): Email 
 		in_reply_to_id: recordIdIn(more.inReplyToId, references.inReplyToId),
 		template_id: recordIdIn(more.templateId, references.templateId),
 		user_id: recordIdIn(more.userId, references.userId),
-	}) as Email['body'];
+	}) as Message['body'];
 	const followup = withoutEmpty({ followup_date: date(more.followupDate, 'Follow-Up Date') });
-
-	if (change === undefined) return { body: { ...common, ...followup, status } };
-	return { body: { ...common, status: 'draft' }, change: { ...followup, ...change } };
+	return messageOf(fields, outgoing, followup);
 }
 
 function checkRecipients(recipients: Record<string, string[]>, status: Status): void {
