@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox/server';
-import { emailing, itemsWithFiles, sendingNow, uploading } from '../support/builders';
+import {
+	aLead,
+	emailing,
+	itemsWithFiles,
+	locator,
+	loggingWhatsApp,
+	sendingNow,
+	texting,
+	uploading,
+} from '../support/builders';
 import { useBinaryMode } from '../support/execution';
 
 interface Schema {
@@ -21,11 +30,17 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
+const gina = () => locator(aLead(sandbox).contacts[0].id);
+
 /** An output item of each operation that has a schema. */
 const outputs: Record<string, () => Promise<INodeExecutionData[]>> = {
 	'email/createWithAttachment': async () =>
 		await emailing(sandbox, await itemsWithFiles(1), sendingNow).run(),
 	'file/upload': async () => await uploading(sandbox, await itemsWithFiles(1)).run(),
+	'sms/createWithAttachment': async () =>
+		await texting(sandbox, await itemsWithFiles(1), { contactId: gina() }).run(),
+	'whatsAppMessage/createWithAttachment': async () =>
+		await loggingWhatsApp(sandbox, await itemsWithFiles(1)).run(),
 };
 
 describe('the output schema', () => {

@@ -90,6 +90,54 @@ export const sendingNow: Parameters = {
 	sender: locator('nora@sandbox.example', 'address'),
 };
 
+/** A run of "Create SMS With Attachment": a draft to Gina unless the parameters say otherwise. */
+export function texting(
+	sandbox: Sandbox,
+	items: INodeExecutionData[],
+	parameters: Parameters = {},
+	more: Partial<ExecutionOptions> = {},
+): Execution {
+	return execution({
+		credential: sandbox,
+		items,
+		parameters: {
+			resource: 'sms',
+			operation: 'createWithAttachment',
+			leadId: locator(aLead(sandbox).id),
+			localPhone: locator('+14155550190', 'number'),
+			remotePhone: '+14155550101',
+			text: 'Here it is',
+			...parameters,
+		},
+		...more,
+	});
+}
+
+/** A run of "Log WhatsApp Message With Attachment": what Gina wrote, each item with an ID of its own. */
+export function loggingWhatsApp(
+	sandbox: Sandbox,
+	items: INodeExecutionData[],
+	parameters: Parameters = {},
+	more: Partial<ExecutionOptions> = {},
+): Execution {
+	return execution({
+		credential: sandbox,
+		items,
+		parameters: {
+			resource: 'whatsAppMessage',
+			operation: 'createWithAttachment',
+			leadId: locator(aLead(sandbox).id),
+			contactId: locator(aLead(sandbox).contacts[0].id),
+			externalWhatsappMessageId: '=wamid.{{ $itemIndex }}',
+			localPhone: '+14155550190',
+			remotePhone: '+14155550101',
+			message: 'Here is the *plan*.',
+			...parameters,
+		},
+		...more,
+	});
+}
+
 export const goOn = { onError: 'continueRegularOutput' } as const;
 
 /** The input items whose outputs are errors. */

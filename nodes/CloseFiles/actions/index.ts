@@ -11,6 +11,8 @@ import { addAttachment as addNoteAttachment } from './note/addAttachment.operati
 import { createWithAttachment as createNoteWithAttachment } from './note/createWithAttachment.operation';
 import { downloadAttachments as downloadNoteAttachments } from './note/downloadAttachments.operation';
 import type { Operation } from './operation';
+import { createWithAttachment as createSmsWithAttachment } from './sms/createWithAttachment.operation';
+import { createWithAttachment as logWhatsAppMessageWithAttachment } from './whatsAppMessage/createWithAttachment.operation';
 
 /**
  * Everything the node can do. A new operation is one line here, beside its own file and its output
@@ -31,6 +33,8 @@ const resources: Record<string, { name: string; operations: Operation[] }> = {
 		name: 'Note',
 		operations: [addNoteAttachment, createNoteWithAttachment, downloadNoteAttachments],
 	},
+	sms: { name: 'SMS', operations: [createSmsWithAttachment] },
+	whatsAppMessage: { name: 'WhatsApp Message', operations: [logWhatsAppMessageWithAttachment] },
 };
 
 const resourceField: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** What people write to each other: the keys of a record whose text is in no error. */
-const CONFIDENTIAL = ['body_html', 'body_text'];
+const CONFIDENTIAL = ['body_html', 'body_text', 'message_markdown', 'text'];
 
 /** So much of a text's beginning tells that it is quoted, be it cut short. */
 const TELLING_LENGTH = 20;

@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusal } from '../../errors';
 import { addressIn } from '../fields/addresses';
 import { STATUS_LABEL, type Status } from '../fields/sending';
+import { locatedIn } from '../fields/values';
 
 export const senderField: INodeProperties = {
 	displayName: 'Sender',
@@ -22,9 +23,7 @@ export const senderField: INodeProperties = {
 
 /** The address in the field "Sender". */
 export function senderIn(context: IExecuteFunctions, itemIndex: number): string | undefined {
-	const value: unknown = context.getNodeParameter('sender', itemIndex, '');
-	const held = typeof value === 'object' && value !== null ? (value as IDataObject).value : value;
-	return addressIn(held, 'Sender');
+	return addressIn(locatedIn(context.getNodeParameter('sender', itemIndex, '')), 'Sender');
 }
 
 /** @throws CloseFilesError when it is empty and the status needs one. */

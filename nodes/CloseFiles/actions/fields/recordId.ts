@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
+import { locatedIn } from './values';
 
 /** A kind of record in Close whose ID the user gives. */
 export interface RecordKind {
@@ -59,8 +60,7 @@ export function recordIdIn(
 	value: unknown,
 	{ label, noun, prefix }: Pick<RecordKind, 'label' | 'noun' | 'prefix'>,
 ): string | undefined {
-	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
-	const held: unknown = isLocator ? value.value : value;
+	const held = locatedIn(value);
 	const isText = typeof held !== 'object' || held === null;
 	const text = isText ? String(held ?? '').trim() : '';
 	if (isText && text === '') return undefined;

@@ -27,4 +27,10 @@ export const recordKinds = {
 		hasAddress: true,
 	},
 	user: { label: 'User', noun: 'a user', prefix: 'user_' },
+	whatsAppMessage: {
+		label: 'WhatsApp Message',
+		noun: 'a WhatsApp message',
+		prefix: 'acti_',
+		hasAddress: true,
+	},
 } satisfies Record<string, RecordKind>;

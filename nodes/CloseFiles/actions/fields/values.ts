@@ -19,6 +19,12 @@ export function textIn(value: unknown, label: string, noun = 'text'): string {
 	);
 }
 
+/** What a field with a choice of modes holds; an expression may give the bare value. */
+export function locatedIn(value: unknown): unknown {
+	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
+	return isLocator ? value.value : value;
+}
+
 /** The number in a field, written as text too; NaN for anything else. */
 export function numberIn(value: unknown): number {
 	if (typeof value === 'string' && value.trim() !== '') return Number(value);

@@ -1,0 +1,49 @@
+import { quoted, refusal } from '../../errors';
+import type { ItemFiles } from '../../files/attaching';
+import { withoutSize, type Attachment } from '../../files/attachment';
+
+const MOST_ATTACHMENTS = 10;
+
+/**
+ * The content types that an MMS takes, as Close spells them.
+ *
+ * @see https://developer.close.com/api/resources/activities/sms/create
+ */
+const CONTENT_TYPES = Object.entries({
+	application: 'pdf vcard',
+	audio: '3gpp 3gpp2 L24 ac3 amr amr-nb basic mp4 mpeg ogg vnd.rn-realaudio vnd.wave webm',
+	image: 'bmp gif jpeg jpg png tiff',
+	text: 'calendar csv directory richtext rtf vcard x-vcard',
+	video: '3gpp 3gpp-tt 3gpp2 H261 H263 H263-1998 H263-2000 H264 mp4 mpeg quicktime webm',
+}).flatMap(([type, subtypes]) => subtypes.split(' ').map((subtype) => `${type}/${subtype}`));
+
+/** @throws CloseFilesError for files that can be uploaded or exist, but that no MMS takes. */
+export function checkSmsFiles({ sources, uploaded }: ItemFiles): void {
+	const files = [...sources, ...uploaded];
+	if (files.length > MOST_ATTACHMENTS) {
+		throw refusal(
+			`The SMS would have ${files.length} attachments, more than the ${MOST_ATTACHMENTS} that Close takes`,
+			'Attach fewer files, or create several SMS.',
+		);
+	}
+	const other = files.find(({ contentType }) => listed(contentType) === undefined);
+	if (other === undefined) return;
+	throw refusal(
+		`The file ${quoted(other.filename)} has the type ${quoted(other.contentType)}, which no SMS takes`,
+		"Attach a picture (JPEG, PNG, GIF, BMP, TIFF), a PDF, audio, video, CSV, RTF, vCard or calendar file. If it is one, set 'Content Type' in the options.",
+	);
+}
+
+/** The keys an SMS's attachment takes: Close knows its types without parameters and in one spelling. */
+export function forSms(attachment: Attachment) {
+	return withoutSize({
+		...attachment,
+		contentType: listed(attachment.contentType) ?? attachment.contentType,
+	});
+}
+
+/** The type as Close spells it; undefined for one that it does not take. */
+function listed(contentType: string): string | undefined {
+	const bare = contentType.split(';')[0].trim().toLowerCase();
+	return CONTENT_TYPES.find((type) => type.toLowerCase() === bare);
+}

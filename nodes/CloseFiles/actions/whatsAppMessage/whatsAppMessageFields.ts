@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { leadField } from '../fields/lead';
+import { recordIdField } from '../fields/recordId';
+import { recordKinds } from '../fields/recordKinds';
+
+/** The records that a WhatsApp message can refer to beside its lead and contact. */
+export const references = {
+	responseToId: { ...recordKinds.whatsAppMessage, label: 'Response To' },
+	userId: recordKinds.user,
+};
+
+export const whatsAppMessageFields: INodeProperties[] = [
+	leadField,
+	{
+		...recordIdField('contactId', recordKinds.contact),
+		required: true,
+		description: "The lead's contact that the message is with",
+	},
+	{
+		displayName: 'External WhatsApp Message ID',
+		name: 'externalWhatsappMessageId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. wamid.HBgLMTQxNTU1NTAxMDE',
+		description: 'The ID that the message has in WhatsApp',
+	},
+	{
+		displayName: 'Direction',
+		name: 'direction',
+		type: 'options',
+		default: 'incoming',
+		options: [
+			{ name: 'Incoming', value: 'incoming', description: 'The contact wrote it' },
+			{ name: 'Outgoing', value: 'outgoing', description: 'It went to the contact' },
+		],
+	},
+	{
+		displayName: 'Local Phone',
+		name: 'localPhone',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +14155550190',
+		description: 'Your own number in WhatsApp, with its country code',
+	},
+	{
+		displayName: 'Remote Phone',
+		name: 'remotePhone',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +14155550101',
+		description: "The contact's number in WhatsApp, with its country code",
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Here is the *plan* of the site.',
+		description: "What the message says, in WhatsApp's Markdown. Leave it empty for a file alone.",
+	},
+	{
+		displayName: 'Activity At',
+		name: 'activityAt',
+		type: 'dateTime',
+		default: '',
+		description: 'When the message was sent or received. Now, if left empty.',
+	},
+];
+
+export const additionalFieldsField: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Integration Link',
+			name: 'integrationLink',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://inbox.example.com/messages/17',
+			description: 'The address of the message in the app that it comes from; Close links to it',
+		},
+		{
+			...recordIdField('responseToId', references.responseToId),
+			description: 'The WhatsApp message in Close that this one answers',
+		},
+		{
+			...recordIdField('userId', references.userId),
+			description: 'The user of Close that the message belongs to',
+		},
+	],
+};
