@@ -5,7 +5,14 @@ import type { Sandbox } from '../sandbox/server';
 import { anItem } from '../support/builders';
 import type { ExecutionOptions } from '../support/execution';
 import { mishaps, needsPatience, PATIENCE_MS, type MishapName } from './mishaps';
-import { checkTruth, runWithTries, untilNothingIsUnderWay, type TryError } from './sending';
+import {
+	anEmail,
+	checkTruth,
+	runWithTries,
+	untilNothingIsUnderWay,
+	type MessageKind,
+	type TryError,
+} from './sending';
 
 /** What goes wrong, by the number of the request that it strikes, counted from 0. */
 type Script = Array<{ at: number; what: MishapName }>;
@@ -15,6 +22,8 @@ export interface Plan {
 	what: string;
 	sandbox: Sandbox;
 	files: Record<string, IBinaryData>;
+	/** What is created and sent: an email unless another is named. */
+	kind?: MessageKind;
 	parameters: ExecutionOptions['parameters'];
 	/** At most so many mishaps in one case. */
 	depth: number;
@@ -60,7 +69,7 @@ export async function explore(plan: Plan): Promise<Findings> {
 }
 
 async function runCase(plan: Plan, script: Script, findings: Findings): Promise<string[]> {
-	const { sandbox, files, parameters } = plan;
+	const { sandbox, files, kind, parameters } = plan;
 	const patience = script.some(({ what }) => needsPatience(what));
 	const names = Object.values(files).map(({ fileName }) => String(fileName));
 	let requests: string[] = [];
@@ -76,14 +85,15 @@ async function runCase(plan: Plan, script: Script, findings: Findings): Promise<
 			const made = await runWithTries(sandbox, [anItem(files)], {
 				parameters: { ...parameters, binaryPropertyName: '*' },
 				tries,
+				kind,
 				timeoutMs: patience ? PATIENCE_MS : undefined,
 				afterTry: (so) => {
-					if (!late) checkTruth(sandbox, so, names);
+					if (!late) checkTruth(sandbox, so, names, kind);
 				},
 			});
 			if (late) {
 				await untilNothingIsUnderWay();
-				checkTruth(sandbox, made, names);
+				checkTruth(sandbox, made, names, kind);
 			}
 			requests = made.flatMap(({ calls }) => calls);
 			const { error } = made[made.length - 1];
@@ -104,10 +114,14 @@ async function runCase(plan: Plan, script: Script, findings: Findings): Promise<
 }
 
 /**
- * Mishaps being over, the last try sends the email. Only one that was never created, as far as the
+ * Mishaps being over, the last try sends the message. Only one that was never created, as far as the
  * node can know, stays in doubt: creations are not repeated.
  */
-function checkEnding({ sandbox, listsLag }: Plan, { message, details }: TryError): void {
+function checkEnding(
+	{ sandbox, listsLag, kind = anEmail }: Plan,
+	{ message, details }: TryError,
+): void {
 	assert.equal(details.code, 'MaybeCreated', `not sent in the last try: ${message}`);
-	if (listsLag !== true) assert.equal(sandbox.account.emails.length, 0, 'was not found');
+	const { length } = kind.messages(sandbox.account);
+	if (listsLag !== true) assert.equal(length, 0, 'was not found');
 }

@@ -6,7 +6,7 @@ import { theFiles } from './sending';
 
 /**
  * The calls that bring a file to Close. They create nothing that anybody sees, and end in one URL or
- * in an error before the email: of two or three mishaps, only the later ones matter to the email.
+ * in an error before the message: of two or three mishaps, only the later ones matter to it.
  */
 export const uploading = [calls.sign, calls.upload];
 

@@ -3,8 +3,8 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IBinaryData, IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
-import type { Sandbox } from '../sandbox/server';
-import { aFile, content, emailing, md5, sendingNow } from '../support/builders';
+import type { Message, Sandbox } from '../sandbox/server';
+import { aFile, content, emailing, md5, sendingNow, texting } from '../support/builders';
 import type { ExecutionOptions } from '../support/execution';
 import { LATE_MS } from './mishaps';
 
@@ -16,6 +16,18 @@ export const scheduling = (): Parameters => ({
 	status: 'scheduled',
 	dateScheduled: '2099-01-01T12:00:00Z',
 });
+
+/** A kind of message that the runs create and send. */
+export interface MessageKind {
+	/** Creates one in n8n. */
+	creating: typeof emailing;
+	/** Those in the account. */
+	messages(account: Sandbox['account']): Message[];
+}
+
+export const anEmail: MessageKind = { creating: emailing, messages: ({ emails }) => emails };
+
+export const anSms: MessageKind = { creating: texting, messages: ({ sms }) => sms };
 
 export interface TryError {
 	message: string;
@@ -47,6 +59,7 @@ export async function runWithTries(
 	{
 		parameters,
 		tries,
+		kind = anEmail,
 		timeoutMs,
 		more = {},
 		beforeTry = () => {},
@@ -54,6 +67,7 @@ export async function runWithTries(
 	}: {
 		parameters: Parameters;
 		tries: number;
+		kind?: MessageKind;
 		/** Where an answer may be late or never come. */
 		timeoutMs?: number;
 		more?: Partial<ExecutionOptions>;
@@ -62,7 +76,7 @@ export async function runWithTries(
 	},
 ): Promise<Try[]> {
 	const options = timeoutMs === undefined ? {} : { timeout: timeoutMs / 1000 };
-	const { run } = emailing(sandbox, items, { options, ...parameters }, more);
+	const { run } = kind.creating(sandbox, items, { options, ...parameters }, more);
 	const made: Try[] = [];
 	while (made.length < tries) {
 		beforeTry(made.length);
@@ -89,23 +103,28 @@ function readError(error: unknown): TryError {
 }
 
 /**
- * Holds what the item's tries said against what is in the account: at no time two emails or two
+ * Holds what the item's tries said against what is in the account: at no time two messages or two
  * deliveries, no word that is not true, and in the end nothing lost without a word.
  */
-export function checkTruth(sandbox: Sandbox, tries: Try[], fileNames: string[]): void {
+export function checkTruth(
+	sandbox: Sandbox,
+	tries: Try[],
+	fileNames: string[],
+	kind = anEmail,
+): void {
 	const { account } = sandbox;
-	const { emails } = account;
-	sendScheduled(sandbox);
+	const messages = kind.messages(account);
+	sendScheduled(sandbox, messages);
 	const { deliveries } = account;
-	assert.ok(emails.length <= 1, `${emails.length} emails`);
+	assert.ok(messages.length <= 1, `${messages.length} messages`);
 	assert.ok(deliveries.length <= 1, `${deliveries.length} deliveries`);
-	for (const email of emails) checkAttachments(sandbox, email.attachments, fileNames);
+	for (const { attachments } of messages) checkAttachments(sandbox, attachments, fileNames);
 
 	const last = tries.at(-1);
 	if (last?.output !== undefined) {
-		assert.equal(emails.length, 1, 'said to be sent, but there is no email');
+		assert.equal(messages.length, 1, 'said to be sent, but there is none');
 		assert.equal(deliveries.length, 1, 'said to be sent, but it did not leave');
-		assert.equal(last.output.id, emails[0].id);
+		assert.equal(last.output.id, messages[0].id);
 		return;
 	}
 	const { message, details } = last?.error ?? { message: '', details: {} as IDataObject };
@@ -116,7 +135,7 @@ export function checkTruth(sandbox: Sandbox, tries: Try[], fileNames: string[]):
 	const created = ((details.created ?? []) as IDataObject[]).map(({ id }) => id);
 	assert.deepEqual(
 		created,
-		emails.map(({ id }) => id),
+		messages.map(({ id }) => id),
 		`created is not what there is: ${message}`,
 	);
 	if (details.code === 'MaybeSent') return;
@@ -124,8 +143,8 @@ export function checkTruth(sandbox: Sandbox, tries: Try[], fileNames: string[]):
 }
 
 /** Lets time pass until everything that is scheduled has left. */
-function sendScheduled({ account, clock }: Sandbox): void {
-	const waiting = account.emails.filter(({ status }) => status === 'scheduled');
+function sendScheduled({ account, clock }: Sandbox, messages: Message[]): void {
+	const waiting = messages.filter(({ status }) => status === 'scheduled');
 	for (const { id } of waiting) {
 		const book = account.books.get(id);
 		// Not by the clock, which would make all that follows years late.

@@ -74,6 +74,9 @@ describe('a WhatsApp message whose creation got no answer', () => {
 		const items = [anItem(file), anItem(file)];
 		const outputs = await loggingWhatsApp(sandbox, items, parameters, goOn).run();
 
+		// The second waits until the first has looked in vain.
+		const calls = callsTo(sandbox).filter((call) => [CREATE, LIST].includes(call));
+		expect(calls).toEqual([CREATE, LIST, LIST, LIST, LIST, LIST, CREATE]);
 		expect(errorItems(outputs)).toEqual([0]);
 		expect(logged(sandbox).map(({ id }) => id)).toEqual([outputs[1].json.id]);
 	});
