@@ -30,7 +30,7 @@ export function checkSmsFiles({ sources, uploaded }: ItemFiles): void {
 	if (other === undefined) return;
 	throw refusal(
 		`The file ${quoted(other.filename)} has the type ${quoted(other.contentType)}, which no SMS takes`,
-		"Attach a picture (JPEG, PNG, GIF, BMP, TIFF), a PDF, audio, video, CSV, RTF, vCard or calendar file. If it is one, set 'Content Type' in the options.",
+		"Attach a picture (JPEG, PNG, GIF, BMP, TIFF), a PDF, audio, video, CSV, RTF, vCard or calendar file. If it is one under another name, e.g. application/rtf for text/rtf, set 'Content Type' in the options.",
 	);
 }
 
