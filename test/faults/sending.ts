@@ -6,7 +6,7 @@ import type { IBinaryData, IDataObject, INodeExecutionData, NodeApiError } from 
 import type { Message, Sandbox } from '../sandbox/server';
 import { aFile, content, emailing, md5, sendingNow, texting } from '../support/builders';
 import type { ExecutionOptions } from '../support/execution';
-import { LATE_MS } from './mishaps';
+import { calls, LATE_MS } from './mishaps';
 
 type Parameters = ExecutionOptions['parameters'];
 
@@ -21,13 +21,23 @@ export const scheduling = (): Parameters => ({
 export interface MessageKind {
 	/** Creates one in n8n. */
 	creating: typeof emailing;
+	/** The call that lists them. */
+	lookUp: string;
 	/** Those in the account. */
 	messages(account: Sandbox['account']): Message[];
 }
 
-export const anEmail: MessageKind = { creating: emailing, messages: ({ emails }) => emails };
+export const anEmail: MessageKind = {
+	creating: emailing,
+	lookUp: calls.lookUp,
+	messages: ({ emails }) => emails,
+};
 
-export const anSms: MessageKind = { creating: texting, messages: ({ sms }) => sms };
+export const anSms: MessageKind = {
+	creating: texting,
+	lookUp: 'GET /activity/sms/',
+	messages: ({ sms }) => sms,
+};
 
 export interface TryError {
 	message: string;
