@@ -72,6 +72,11 @@ export function newId(): string {
 	return randomUUID().replaceAll('-', '').slice(0, 16);
 }
 
-function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters,
+): INode {
 	return { id: randomUUID(), name, type, typeVersion, parameters, position: [0, 0] };
 }
