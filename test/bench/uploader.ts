@@ -66,14 +66,15 @@ export class Uploader {
 	}
 }
 
-/** The highest memory, in bytes, of a new process that uploads the file once. */
+/** The highest memory, in bytes, of a new process that uploads the file, once or again and again. */
 export async function peakOfUpload(
 	start: () => Promise<Uploader>,
 	file: StoredFile,
+	uploads = 1,
 ): Promise<number> {
 	const uploader = await start();
 	try {
-		await uploader.upload(file);
+		for (let upload = 0; upload < uploads; upload++) await uploader.upload(file);
 		return uploader.peakMemory;
 	} finally {
 		await uploader.close();
