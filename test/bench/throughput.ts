@@ -71,8 +71,8 @@ function comparison(
 
 const FLOOR = `The limits are held against the sandbox, a process of its own, which parses the form and checks policy
 and signature as S3 does before it drops the file. A server that only counts bytes lets curl, which
-hands the file over without looking at it, go as fast as memory can be copied, and no program on Node
-can follow: the second row is Node's own \`http\` with n8n's own stream piped into it, the third n8n's
+hands the file over without looking at it, go far faster than Node's own
+client does: the second row is Node's own \`http\` with n8n's own stream piped into it, the third n8n's
 HTTP helper with that stream, neither counting nor hashing. Much of their time goes to the garbage
 collector, which is called for every 40 MB or so of the buffers that n8n's store reads into. What
 Close Files adds to the third row is the MD5; no setting switches it off, so in the row without it
