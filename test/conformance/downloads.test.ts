@@ -13,6 +13,7 @@ const started = async (options: SandboxOptions = {}) => {
 type Started = Awaited<ReturnType<typeof started>>;
 
 const media = async ({ sandbox }: Started) => {
+	await upload(sandbox, 'other.png', 'another picture');
 	const { url, filename } = await upload(sandbox, 'plan.png', 'the picture');
 	const attachments = [{ url, filename, content_type: 'image/png' }];
 	const sms = await close(sandbox, 'POST /activity/sms/', anSms(sandbox, { attachments }));

@@ -119,12 +119,25 @@ describe.each(fileRecordKinds)('$name', (kind) => {
 		expect(other.json['field-errors'].attachments[0].url).toMatch(/must begin|does not exist/);
 	});
 
-	it('keeps its files when a change does not name them', async () => {
+	it('keeps the address of a file that comes back under another name', async () => {
 		const { json } = await create(await file());
+		const [own] = sentAgain(json, kind);
+
+		const changed = await change(json.id, { attachments: [{ ...own, filename: 'new.pdf' }] });
+
+		expect(names(changed.json)).toEqual(['new.pdf']);
+		expect(changed.json.attachments[0].url).toBe(json.attachments[0].url);
+	});
+
+	it('keeps its files when a change does not name them, and tells when it was changed', async () => {
+		const { json } = await create(await file());
+		sandbox().clock.advance(1000);
 
 		await change(json.id, {});
 
-		expect(names(await read(json.id))).toEqual(['offer.pdf']);
+		const changed = await read(json.id);
+		expect(names(changed)).toEqual(['offer.pdf']);
+		expect(changed.date_updated > json.date_updated).toBe(true);
 	});
 
 	it('loses by a change what another client has added since it was read', async () => {
@@ -179,9 +192,9 @@ describe.each(fileRecordKinds)('$name', (kind) => {
 	});
 
 	it.each([
-		['an unknown field when it is created', 'POST', ''],
-		['an unknown field when it is changed', 'PUT', 'id'],
-	])('takes no %s', async (_what, method, hasId) => {
+		['when it is created', 'POST', ''],
+		['when it is changed', 'PUT', 'id'],
+	])('takes no unknown field %s', async (_what, method, hasId) => {
 		const { json } = await create();
 		const body = { ...(hasId ? {} : kind.body(sandbox())), files: [] };
 
@@ -212,6 +225,7 @@ describe.each(fileRecordKinds)('$name', (kind) => {
 
 interface Attached {
 	id: string;
+	date_updated: string;
 	attachments: Array<{ url: string; filename: string }>;
 }
 

@@ -63,7 +63,7 @@ describe('a note in the sandbox', () => {
 	it.each([
 		['no lead', { lead_id: undefined }, { lead_id: 'This field is required.' }],
 		['an unknown lead', { lead_id: 'lead_x' }, { lead_id: 'The object does not exist.' }],
-		['another lead’s contact', { contact_id: 'cont_x' }, { contact_id: expect.any(String) }],
+		['an unknown contact', { contact_id: 'cont_x' }, { contact_id: 'The object does not exist.' }],
 		['an unknown user', { user_id: 'user_x' }, { user_id: 'The object does not exist.' }],
 		['pinned as text', { pinned: 'yes' }, { pinned: 'Input should be a valid boolean' }],
 		['a date that is none', { date_created: 'soon' }, { date_created: expect.any(String) }],
@@ -84,6 +84,16 @@ describe('a note in the sandbox', () => {
 			expect(reply.json['field-errors']).toEqual({ [field]: 'Extra inputs are not permitted' });
 		},
 	);
+
+	it('is of a contact of its own lead, and of no other', async () => {
+		const [own, , other] = sandbox().account.leads;
+
+		const taken = await create({ contact_id: own.contacts[1].id });
+		const refused = await create({ contact_id: other.contacts[0].id });
+
+		expect(taken.json.contact_id).toBe(own.contacts[1].id);
+		expect(refused.json['field-errors']).toEqual({ contact_id: 'The object does not exist.' });
+	});
 
 	it('is pinned and unpinned', async () => {
 		const { json } = await create({ pinned: true });

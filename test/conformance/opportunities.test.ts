@@ -28,7 +28,7 @@ describe('an opportunity in the sandbox', () => {
 		['no lead', { lead_id: undefined }, { lead_id: 'This field is required.' }],
 		['an unknown lead', { lead_id: 'lead_x' }, { lead_id: 'The object does not exist.' }],
 		['an unknown status', { status_id: 'stat_x' }, { status_id: 'The object does not exist.' }],
-		['another lead’s contact', { contact_id: 'cont_x' }, { contact_id: expect.any(String) }],
+		['an unknown contact', { contact_id: 'cont_x' }, { contact_id: expect.any(String) }],
 		['more than certain', { confidence: 101 }, { confidence: expect.any(String) }],
 		['an unknown period', { value_period: 'weekly' }, { value_period: expect.any(String) }],
 		['bare HTML', { note_html: '<p>x</p>' }, { note_html: expect.stringContaining('<body>') }],

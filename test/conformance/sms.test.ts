@@ -79,7 +79,7 @@ describe('an SMS in the sandbox', () => {
 		['no status', { status: undefined }, 'status'],
 		['the status error', { status: 'error' }, 'status'],
 		['neither lead nor contact', { lead_id: undefined }, 'lead_id'],
-		['another lead’s contact', { contact_id: 'cont_x' }, 'contact_id'],
+		['an unknown contact', { contact_id: 'cont_x' }, 'contact_id'],
 		['an unknown template', { template_id: 'smstmpl_x' }, 'template_id'],
 		['the direction of an email', { direction: 'outgoing' }, 'direction'],
 		['a number of somebody else', { local_phone: '+14155550123' }, 'local_phone'],

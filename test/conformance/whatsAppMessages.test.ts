@@ -53,7 +53,7 @@ describe('a WhatsApp message in the sandbox', () => {
 			'integration_link',
 		],
 		['an answer to nothing', { response_to_id: 'acti_x' }, 'response_to_id'],
-		['another lead’s contact', { contact_id: 'cont_x' }, 'contact_id'],
+		['an unknown contact', { contact_id: 'cont_x' }, 'contact_id'],
 		['a status', { status: 'sent' }, 'status'],
 	])('is refused with %s', async (_what, fields, field) => {
 		const reply = await create(fields);
