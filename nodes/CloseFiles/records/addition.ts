@@ -14,7 +14,7 @@ export interface Addition {
 	/** What it is called in errors, e.g. "note". */
 	noun: string;
 	path: `/${string}/`;
-	/** What reading it takes so that it shows its attachments. */
+	/** What reading it takes so that it shows its attachments; the answer to writing need not then. */
 	query?: IDataObject;
 	/** The keys that an attachment of this kind of record takes. */
 	keysOf(attachment: Attachment): IDataObject;
@@ -59,22 +59,23 @@ async function write(
 	attachments: Attachment[],
 ): Promise<CloseRecord> {
 	const { connection } = run;
-	const { noun, path, query, keysOf } = addition;
+	const { noun, path, keysOf } = addition;
 	const tries = new Tries(connection, policies.repeatable);
 	const purpose = `add files to the ${noun}`;
 	for (let last: Mishap | undefined; ;) {
 		const record = await read(run, addition);
 		const held = heldBy(record);
-		const missing = attachments.filter((attachment) => !isAmong(held, attachment));
-		if (missing.length === 0) return record;
+		const missing = distinct(attachments).filter((attachment) => !isAmong(held, attachment));
+		if (missing.length === 0) return checked(addition, record, distinct(held));
 		if (last !== undefined) throw explainClose(last, purpose);
 
 		const body = { attachments: [...held, ...missing].map(keysOf) };
 		const answer = await inSlot(connection, async () => {
-			return await attempt(connection, { method: 'PUT', path, query, body, purpose });
+			return await attempt(connection, { method: 'PUT', path, body, purpose });
 		});
 		if (!(answer instanceof Mishap)) {
-			return await checked(run, addition, answer as CloseRecord, [...held, ...missing]);
+			const written = await asHeld(run, addition, answer as CloseRecord);
+			return checked(addition, written, [...held, ...missing]);
 		}
 		if (await tries.again(answer)) continue;
 		if (!answer.isLost) throw explainClose(answer, purpose);
@@ -98,19 +99,25 @@ function isAmong(held: Attachment[], attachment: Attachment): boolean {
 	return held.some((each) => identityOf(each) === identityOf(attachment));
 }
 
-/** Whether Close replaces the list or appends to it is undocumented, so its answer is counted. */
-async function checked(
-	run: Run,
-	addition: Addition,
-	answer: CloseRecord,
-	wanted: Attachment[],
-): Promise<CloseRecord> {
-	const { noun } = addition;
-	const record = Array.isArray(answer.attachments) ? answer : await read(run, addition);
+/** Each file once: what two items or two fields share was uploaded once. */
+function distinct(attachments: Attachment[]): Attachment[] {
+	return [...new Map(attachments.map((file) => [identityOf(file), file])).values()];
+}
+
+/** The record as it is after the write, its attachments shown. */
+async function asHeld(run: Run, addition: Addition, answer: CloseRecord): Promise<CloseRecord> {
+	const tells = addition.query === undefined && Array.isArray(answer.attachments);
+	return tells ? answer : await read(run, addition);
+}
+
+/**
+ * Whether Close replaces the list or appends to it is undocumented, so what it holds is counted.
+ * A file more is another client's; none may be missing, and none be there twice.
+ */
+function checked({ noun }: Addition, record: CloseRecord, wanted: Attachment[]): CloseRecord {
 	const held = heldBy(record);
-	const times = (file: Attachment) =>
-		held.filter((each) => identityOf(each) === identityOf(file)).length;
-	if (held.length === wanted.length && wanted.every((file) => times(file) === 1)) return record;
+	const isEachOnce = distinct(held).length === held.length;
+	if (isEachOnce && wanted.every((file) => isAmong(held, file))) return record;
 	throw new CloseFilesError(
 		`The ${noun} does not hold each file exactly once: it has ${namesOf(held)} instead of ${namesOf(wanted)}`,
 		'Open it in Close and put its files right there.',
