@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox/server';
+import { adding, targets, type Target } from '../support/additions';
 import {
 	aLead,
 	emailing,
@@ -14,6 +15,7 @@ import {
 	uploading,
 } from '../support/builders';
 import { useBinaryMode } from '../support/execution';
+import { templating } from '../support/templating';
 
 interface Schema {
 	type: string;
@@ -36,12 +38,26 @@ const gina = () => locator(aLead(sandbox).contacts[0].id);
 const outputs: Record<string, () => Promise<INodeExecutionData[]>> = {
 	'email/createWithAttachment': async () =>
 		await emailing(sandbox, await itemsWithFiles(1), sendingNow).run(),
+	'emailTemplate/addAttachment': async () => await addingToDemo('emailTemplate'),
+	'emailTemplate/createWithAttachment': async () =>
+		await templating(sandbox, 'emailTemplate', await itemsWithFiles(1)).run(),
 	'file/upload': async () => await uploading(sandbox, await itemsWithFiles(1)).run(),
 	'sms/createWithAttachment': async () =>
 		await texting(sandbox, await itemsWithFiles(1), { contactId: gina() }).run(),
 	'whatsAppMessage/createWithAttachment': async () =>
 		await loggingWhatsApp(sandbox, await itemsWithFiles(1)).run(),
+	'opportunity/addAttachment': async () => await addingToDemo('opportunity'),
+	'smsTemplate/addAttachment': async () => await addingToDemo('smsTemplate'),
+	'smsTemplate/createWithAttachment': async () =>
+		await templating(sandbox, 'smsTemplate', await itemsWithFiles(1)).run(),
 };
+
+/** Adds to the record of this kind that every sandbox has from the start. */
+async function addingToDemo(resource: string): Promise<INodeExecutionData[]> {
+	const target = targets.find((each) => each.resource === resource) as Target;
+	const [record] = target.kind.records(sandbox);
+	return await adding(sandbox, target, record, await itemsWithFiles(1)).run();
+}
 
 describe('the output schema', () => {
 	it('is compared for every operation that has one', () => {

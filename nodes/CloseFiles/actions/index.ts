@@ -3,6 +3,8 @@ import { addAttachment as addEmailAttachment } from './email/addAttachment.opera
 import { createWithAttachment as createEmailWithAttachment } from './email/createWithAttachment.operation';
 import { downloadAttachments as downloadEmailAttachments } from './email/downloadAttachments.operation';
 import { sendDraft as sendEmailDraft } from './email/sendDraft.operation';
+import { addAttachment as addEmailTemplateAttachment } from './emailTemplate/addAttachment.operation';
+import { createWithAttachment as createEmailTemplateWithAttachment } from './emailTemplate/createWithAttachment.operation';
 import { attachToLead } from './file/attachToLead.operation';
 import { download } from './file/download.operation';
 import { getMany } from './file/getMany.operation';
@@ -13,6 +15,9 @@ import { downloadAttachments as downloadNoteAttachments } from './note/downloadA
 import type { Operation } from './operation';
 import { createWithAttachment as createSmsWithAttachment } from './sms/createWithAttachment.operation';
 import { createWithAttachment as logWhatsAppMessageWithAttachment } from './whatsAppMessage/createWithAttachment.operation';
+import { addAttachment as addOpportunityAttachment } from './opportunity/addAttachment.operation';
+import { addAttachment as addSmsTemplateAttachment } from './smsTemplate/addAttachment.operation';
+import { createWithAttachment as createSmsTemplateWithAttachment } from './smsTemplate/createWithAttachment.operation';
 
 /**
  * Everything the node can do. A new operation is one line here, beside its own file and its output
@@ -28,12 +33,21 @@ const resources: Record<string, { name: string; operations: Operation[] }> = {
 			sendEmailDraft,
 		],
 	},
+	emailTemplate: {
+		name: 'Email Template',
+		operations: [addEmailTemplateAttachment, createEmailTemplateWithAttachment],
+	},
 	file: { name: 'File', operations: [attachToLead, download, getMany, upload] },
 	note: {
 		name: 'Note',
 		operations: [addNoteAttachment, createNoteWithAttachment, downloadNoteAttachments],
 	},
+	opportunity: { name: 'Opportunity', operations: [addOpportunityAttachment] },
 	sms: { name: 'SMS', operations: [createSmsWithAttachment] },
+	smsTemplate: {
+		name: 'SMS Template',
+		operations: [addSmsTemplateAttachment, createSmsTemplateWithAttachment],
+	},
 	whatsAppMessage: { name: 'WhatsApp Message', operations: [logWhatsAppMessageWithAttachment] },
 };
 

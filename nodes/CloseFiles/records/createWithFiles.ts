@@ -2,6 +2,7 @@ import { CloseFilesError } from '../errors';
 import { attachFiles, type ItemFiles } from '../files/attaching';
 import type { Attachment } from '../files/attachment';
 import type { Run } from '../run';
+import { closeRequest } from '../transport/close';
 import { createOnce, type CloseRecord, type Creation } from './creation';
 
 /**
@@ -18,10 +19,22 @@ export async function createWithFiles(
 ): Promise<CloseRecord> {
 	return await attachFiles(run, itemIndex, files, async (attachments) => {
 		const creation = creationOf(attachments);
-		const record = await createOnce(run, itemIndex, creation);
+		const record = await asHeld(run, creation, await createOnce(run, itemIndex, creation));
 		refuseIfIncomplete(record, creation.noun, attachments.length);
 		return record;
 	});
+}
+
+/** The record with its attachments shown. */
+async function asHeld(
+	{ connection }: Run,
+	{ noun, path, readQuery: query }: Creation,
+	created: CloseRecord,
+): Promise<CloseRecord> {
+	if (query === undefined) return created;
+	const one = `${path}${encodeURIComponent(created.id)}/` as const;
+	const request = { method: 'GET', path: one, query, purpose: `read the ${noun}` } as const;
+	return (await closeRequest(connection, request)) as CloseRecord;
 }
 
 /** A file that Close dropped must not go unnoticed, least of all in what is to be sent. */

@@ -27,6 +27,10 @@ export interface Creation {
 	};
 	/** Whether a listed record says the same as `body`. */
 	isMeant(record: CloseRecord): boolean;
+	/** What reading it takes so that it shows its attachments; the answer to its creation need not then. */
+	readQuery?: IDataObject;
+	/** Where the user looks for it; "the lead" unless said. */
+	place?: string;
 	/** When the record says it came into being, by Close's clock. */
 	createdAt(record: CloseRecord): string;
 	/** Items alike in this cannot be told apart in a list and are created one after the other. */
@@ -36,9 +40,13 @@ export interface Creation {
 /** Close's lists lag behind its writes: five looks over 15 seconds. */
 const LOOKS_AFTER_MS = [500, 1_500, 3_000, 4_000, 6_000];
 
-/** Close's default. A run may create hundreds of records on one lead while one of them is looked for. */
+/** Close's default. */
 const PAGE_SIZE = 100;
-const MOST_PAGES = 10;
+/**
+ * A run may create hundreds of records on one lead while one of them is looked for, and a list that
+ * cannot be narrowed to a time may show the newest on its last page.
+ */
+const MOST_PAGES = 50;
 
 /** The Date header, by which Close's clock is known, has whole seconds. */
 const CLOCK_GRAIN_MS = 1_000;
@@ -91,7 +99,7 @@ async function create(run: Run, itemIndex: number, creation: Creation): Promise<
 	const nextBegunAt = Math.min(...begunInLine(run, line).filter((at) => at > begunAt));
 	const found = await lookFor(run, creation, begunAt, nextBegunAt);
 	if (found !== undefined) return found;
-	throw maybeCreated(creation.noun);
+	throw maybeCreated(creation);
 }
 
 /** When the creations of alike items began, one after the other. */
@@ -144,7 +152,7 @@ async function listSince(
 				...query,
 				...(sinceParameter && { [sinceParameter]: since }),
 				_limit: PAGE_SIZE,
-				_skip: page * PAGE_SIZE,
+				_skip: records.length,
 			},
 			purpose: `find the ${noun}`,
 		};
@@ -152,8 +160,11 @@ async function listSince(
 			return await attempt(connection, request);
 		});
 		if (answer instanceof Mishap) break;
-		records.push(...((answer.data ?? []) as CloseRecord[]));
-		if (answer.has_more !== true) break;
+		const data = (answer.data ?? []) as CloseRecord[];
+		records.push(...data);
+		// A few of Close's lists do not tell.
+		const hasMore = answer.has_more ?? data.length === PAGE_SIZE;
+		if (hasMore !== true || data.length === 0) break;
 	}
 	return records;
 }
@@ -163,10 +174,10 @@ function closeTime(text: string): number {
 	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
-function maybeCreated(noun: string): CloseFilesError {
+function maybeCreated({ noun, place = 'the lead' }: Creation): CloseFilesError {
 	return new CloseFilesError(
 		`The ${noun} may have been created: Close's answer was lost, and the ${noun} was not found afterwards`,
-		`Look at the lead in Close before you run the workflow again for this item, or there may be two.`,
+		`Look at ${place} in Close before you run the workflow again for this item, or there may be two.`,
 		{ code: 'MaybeCreated' },
 		{ cause: 'temporarily-unavailable' },
 	);

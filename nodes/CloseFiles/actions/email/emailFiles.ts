@@ -18,13 +18,7 @@ const MOST_ATTACHMENTS = 1_000;
 
 /** @throws CloseFilesError for files that can be uploaded or exist, but not be attached to an email. */
 export function checkEmailFiles({ sources, uploaded }: ItemFiles): void {
-	const unsized = uploaded.find(({ size }) => size === undefined);
-	if (unsized !== undefined) {
-		throw refusal(
-			`'Uploaded Files' does not tell the size of '${unsized.filename}'`,
-			"Close needs it for emails. Give all that 'Upload File' returned, 'size' included.",
-		);
-	}
+	refuseUnsized({ uploaded });
 	const count = sources.length + uploaded.length;
 	if (count > MOST_ATTACHMENTS) {
 		throw refusal(
@@ -32,6 +26,16 @@ export function checkEmailFiles({ sources, uploaded }: ItemFiles): void {
 			'Attach fewer files, or create several emails.',
 		);
 	}
+}
+
+/** @throws CloseFilesError for a file without a size, which emails and their templates do not take. */
+export function refuseUnsized({ uploaded }: Pick<ItemFiles, 'uploaded'>): void {
+	const unsized = uploaded.find(({ size }) => size === undefined);
+	if (unsized === undefined) return;
+	throw refusal(
+		`'Uploaded Files' does not tell the size of '${unsized.filename}'`,
+		"Close needs it for emails and email templates. Give all that 'Upload File' returned, 'size' included.",
+	);
 }
 
 /** The files that stand inside the email's HTML; one whose field is `logo` is shown by `cid:logo`. */

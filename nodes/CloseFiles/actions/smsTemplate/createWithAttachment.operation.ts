@@ -1,0 +1,68 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { withoutSize, type Attachment } from '../../files/attachment';
+import { createWithFiles } from '../../records/createWithFiles';
+import type { Creation } from '../../records/creation';
+import type { OutputItem, Run } from '../../run';
+import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
+import { optionsField } from '../fields/options';
+import { readFilesToAttach } from '../fields/readFiles';
+import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
+import { textIn, withoutEmpty } from '../fields/values';
+import type { Operation } from '../operation';
+import { additionalFieldsField, amongTemplates, nameField, readTemplate } from '../template';
+import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
+
+async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
+	const { context } = run;
+	const template = readSmsTemplate(context, itemIndex);
+	const files = await readFilesToAttach(run, itemIndex);
+
+	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
+		creationOf(template, attachments),
+	);
+
+	return [{ json: simplifiedIfWanted(context, itemIndex, record, SMS_TEMPLATE_KEYS) }];
+}
+
+function readSmsTemplate(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const text = textIn(context.getNodeParameter('text', itemIndex, ''), 'Text');
+	return withoutEmpty({ ...readTemplate(context, itemIndex), text: text || undefined });
+}
+
+function creationOf(template: IDataObject, attachments: Attachment[]): Creation {
+	return {
+		noun: 'SMS template',
+		path: SMS_TEMPLATE_PATH,
+		body: { ...template, attachments: attachments.map(withoutSize) },
+		list: { path: SMS_TEMPLATE_PATH, query: WITH_ATTACHMENTS },
+		readQuery: WITH_ATTACHMENTS,
+		...amongTemplates(template, attachments),
+	};
+}
+
+/** @see https://developer.close.com/api/resources/sms-templates */
+export const createWithAttachment: Operation = {
+	option: {
+		name: 'Create SMS Template With Attachment',
+		value: 'createWithAttachment',
+		action: 'Create SMS template with attachment',
+		description: 'Save an SMS template whose messages carry files',
+	},
+	fields: [
+		nameField,
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Here is the plan of the site.',
+			description: "What the message says, with Close's variables",
+		},
+		...attachFields,
+		simplifyField,
+		additionalFieldsField,
+		optionsField([...fileOptions, moreUploadedFilesOption]),
+	],
+	execute,
+};
