@@ -39,6 +39,14 @@ describe('an opportunity in the sandbox', () => {
 		expect(sandbox().account.opportunities).toHaveLength(1);
 	});
 
+	it.each([
+		[{ value: 1_250_000 }, '$12,500'],
+		[{ value: 5_050, value_currency: 'EUR', value_period: 'monthly' }, '€50.5 monthly'],
+		[{}, null],
+	])('shows the value of %j as %j', async (fields, formatted) => {
+		expect((await create(fields)).json.value_formatted).toBe(formatted);
+	});
+
 	it('is won by a change of its status', async () => {
 		const { json } = await create();
 		const [, won] = sandbox().account.opportunityStatuses;

@@ -43,6 +43,7 @@ export function demoRecords(users: User[], leads: Lead[], organizationId: string
 			note_html: '<body><p>Forty desks for the new office</p></body>',
 			value: 1_250_000,
 			value_currency: 'USD',
+			value_formatted: '$12,500',
 			value_period: 'one_time',
 			confidence: 60,
 			date_won: null,

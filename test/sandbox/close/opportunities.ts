@@ -46,6 +46,7 @@ export const opportunityKind: RecordKind<Opportunity> = {
 		note_html: '',
 		value: null,
 		value_currency: 'USD',
+		value_formatted: null,
 		value_period: 'one_time',
 		confidence: 50,
 		date_won: null,
@@ -55,6 +56,17 @@ export const opportunityKind: RecordKind<Opportunity> = {
 		const status = account.opportunityStatuses.find(({ id }) => id === next.status_id);
 		const lead_name = account.lead(next.lead_id)?.name ?? null;
 		Object.assign(next, { lead_name, status_label: status?.label, status_type: status?.type });
+		next.value_formatted = formatted(next);
 		return settleRichText(next, body);
 	},
 };
+
+const SYMBOLS: Record<string, string> = { EUR: '€', GBP: '£', USD: '$' };
+
+/** E.g. `$12,500` or `$50 monthly`; the value counts hundredths. */
+function formatted({ value, value_currency, value_period }: Opportunity): string | null {
+	if (value === null) return null;
+	const symbol = SYMBOLS[String(value_currency)] ?? `${String(value_currency)} `;
+	const amount = symbol + (value / 100).toLocaleString('en');
+	return value_period === 'one_time' ? amount : `${amount} ${String(value_period)}`;
+}

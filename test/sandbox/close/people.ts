@@ -34,14 +34,16 @@ export function readMe(_call: Call, { account }: CloseContext): Record<string, u
 	};
 }
 
-/** `GET /connected_account/`: mailboxes, calendars and the like. */
-export function listConnectedAccounts(call: Call, { account }: CloseContext) {
-	const userId = call.query.get('user_id');
+/**
+ * `GET /connected_account/`: mailboxes, calendars and the like, all at once.
+ *
+ * @see https://developer.close.com/api/resources/connected-accounts/list
+ */
+export function listConnectedAccounts({ query }: Call, { account }: CloseContext) {
+	const userId = query.get('user_id');
 	const found = account.connectedAccounts.filter(({ user_id }) => [user_id, null].includes(userId));
-	return pageOf(
-		found.map((each) => ({ ...each, organization_id: account.organizationId })),
-		call,
-	);
+	const data = found.map((each) => ({ ...each, organization_id: account.organizationId }));
+	return { data, has_more: false };
 }
 
 /** `GET /phone_number/` */

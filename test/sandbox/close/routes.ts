@@ -89,7 +89,7 @@ export const routes: Route[] = [
 	{
 		method: 'GET',
 		path: '/connected_account/',
-		parameters: [...paging, 'user_id'],
+		parameters: ['user_id'],
 		handle: listConnectedAccounts,
 	},
 	{
