@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import { findOperation, properties } from './actions';
 import { readRunOptions } from './actions/fields/options';
 import { CloseFilesError, errorItem, quoted, refusal, toNodeError } from './errors';
-import { searchLeads } from './methods/listSearch';
+import { listSearch } from './methods/listSearch';
 import { forget, once, recall, type OutputItem, type Run } from './run';
 import { openConnection } from './transport/connection';
 
@@ -33,7 +33,7 @@ export class CloseFiles implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchLeads } };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const ending = new AbortController();

@@ -1,3 +1,5 @@
+import type { INodeListSearchResult } from 'n8n-workflow';
+
 import { Session } from '../n8n/session';
 import { Setting } from './setting';
 
@@ -31,21 +33,43 @@ describe("the credential's test in n8n", () => {
 	});
 });
 
-it('lists leads by name in the editor', async () => {
-	const [lead] = setting.sandbox.account.leads;
+describe('a pick-list in the editor', () => {
+	/** What the editor asks for when a list is opened or searched, with the form as it is filled in. */
+	const look = async (methodName: string, field: string, filter?: string) =>
+		await session.request<INodeListSearchResult>(
+			'POST',
+			'/dynamic-node-parameters/resource-locator-results',
+			{
+				path: `parameters.${field}`,
+				nodeTypeAndVersion: { name: 'n8n-nodes-close-files.closeFiles', version: 1 },
+				methodName,
+				currentNodeParameters: setting.email(),
+				credentials: { closeApi: { id: setting.credential.id, name: setting.credential.name } },
+				filter,
+			},
+		);
 
-	const answer = await session.request(
-		'POST',
-		'/dynamic-node-parameters/resource-locator-results',
-		{
-			path: 'parameters.leadId',
-			nodeTypeAndVersion: { name: 'n8n-nodes-close-files.closeFiles', version: 1 },
-			methodName: 'searchLeads',
-			currentNodeParameters: setting.email(),
-			credentials: { closeApi: { id: setting.credential.id, name: setting.credential.name } },
-			filter: lead.name.slice(0, 5),
-		},
-	);
+	it('finds leads by name', async () => {
+		const [{ id, name }] = setting.sandbox.account.leads;
 
-	expect(answer).toMatchObject({ results: [{ name: lead.name, value: lead.id }] });
+		expect(await look('searchLeads', 'leadId', name.slice(0, 5))).toMatchObject({
+			results: [{ name, value: id }],
+		});
+	});
+
+	it('shows the contacts of the chosen lead', async () => {
+		const [{ contacts }] = setting.sandbox.account.leads;
+
+		const { results } = await look('searchContacts', 'additionalFields.contactId');
+
+		expect(results.map(({ value }) => value)).toEqual(contacts.map(({ id }) => id));
+	});
+
+	it('shows the addresses to send from', async () => {
+		const { results } = await look('searchSenders', 'sender', 'sales');
+
+		expect(results).toEqual([
+			{ name: 'Sales Team (sales@sandbox.example)', value: 'Sales Team <sales@sandbox.example>' },
+		]);
+	});
 });

@@ -19,7 +19,8 @@ interface Operation {
 	operation: string;
 }
 
-const { properties } = new CloseFiles().description;
+const { description, methods } = new CloseFiles();
+const { properties } = description;
 const fields = walk(properties);
 const operations: Operation[] = fields
 	.filter(({ path }) => path === 'operation')
@@ -123,6 +124,16 @@ describe('description', () => {
 		});
 
 		expect(unlike).toEqual([]);
+	});
+
+	it('fills each pick-list by a method of its own', () => {
+		const called = fields
+			.flatMap(({ property }) => property.modes ?? [])
+			.filter(({ type }) => type === 'list')
+			.map(({ typeOptions }) => typeOptions?.searchListMethod);
+
+		expect(called).toContain('searchLeads');
+		expect(Object.keys(methods.listSearch)).toEqual(expect.arrayContaining(called));
 	});
 
 	it('has no field that no operation shows', () => {

@@ -16,7 +16,7 @@ const downstream: Record<string, string[]> = {
 	actions: ['actions', 'files', 'records', 'transport', 'run', 'errors'],
 	files: ['files', 'transport', 'run', 'errors'],
 	records: ['records', 'files', 'transport', 'run', 'errors'],
-	methods: ['methods', 'transport', 'errors'],
+	methods: ['methods', 'actions', 'transport', 'errors'],
 	run: ['transport', 'errors'],
 	transport: ['transport', 'errors'],
 	errors: [],

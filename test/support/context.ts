@@ -65,13 +65,19 @@ export function createContext(nodeType: INodeType, options: ContextOptions): Exe
 	);
 }
 
-/** n8n-core's own context in which the editor fills a pick-list of the node. */
+/**
+ * n8n-core's own context in which the editor fills a pick-list of the node.
+ *
+ * @param field where the pick-list stands in the form, e.g. `additionalFields.contactId`.
+ */
 export function createPickListContext(
 	nodeType: INodeType,
-	credential: ContextOptions['credential'],
+	{ credential, parameters }: Pick<ContextOptions, 'credential' | 'parameters'>,
+	field: string,
 ): LoadOptionsContext {
-	const { workflow, node } = createWorkflow(nodeType, { parameters: {} });
-	return new LoadOptionsContext(workflow, node, additionalData(credential), 'leadId');
+	const { workflow, node } = createWorkflow(nodeType, { parameters });
+	const data = { ...additionalData(credential), currentNodeParameters: parameters };
+	return new LoadOptionsContext(workflow, node, data, `parameters.${field}`);
 }
 
 function createWorkflow(

@@ -13,6 +13,12 @@ export const senderField: INodeProperties = {
 		'An address of an email account that is connected in Close. Needed to send, to schedule and to log a received email.',
 	modes: [
 		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+		},
+		{
 			displayName: 'By Address',
 			name: 'address',
 			type: 'string',

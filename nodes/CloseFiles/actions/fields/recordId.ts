@@ -43,11 +43,19 @@ export function recordIdField(name: string, kind: RecordKind): INodeProperties {
 				name: 'url',
 				type: 'string',
 				placeholder: `e.g. https://app.close.com/…/${prefix}1x2Y…`,
-				extractValue: { type: 'regex', regex: `(${prefix}[A-Za-z0-9]+)` },
+				extractValue: { type: 'regex', regex: idPattern(prefix) },
 			},
 		],
 	};
 	return { ...property, modes: property.modes?.filter((mode) => offered.includes(mode.name)) };
+}
+
+/**
+ * Finds an ID that stands alone, or in the path, the query or the hash of an address: an activity
+ * is shared as the lead's address with `#activity=acti_…`.
+ */
+function idPattern(prefix: string): string {
+	return `(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`;
 }
 
 /**
@@ -64,8 +72,7 @@ export function recordIdIn(
 	const isText = typeof held !== 'object' || held === null;
 	const text = isText ? String(held ?? '').trim() : '';
 	if (isText && text === '') return undefined;
-	// The ID alone, or an address that holds it.
-	const id = new RegExp(`(?:^|[/=])(${prefix}[A-Za-z0-9]+)(?:$|[/?#&])`).exec(text)?.[1];
+	const id = new RegExp(idPattern(prefix)).exec(text)?.[1];
 	if (id !== undefined) return id;
 	throw refusal(
 		`'${label}' holds ${quoted(isText ? text : held)}, which is no ID of ${noun}`,

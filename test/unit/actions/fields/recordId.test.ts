@@ -1,5 +1,10 @@
 import { readLead } from '../../../../nodes/CloseFiles/actions/fields/lead';
-import { recordIdField, recordIdIn } from '../../../../nodes/CloseFiles/actions/fields/recordId';
+import {
+	recordIdField,
+	recordIdIn,
+	type RecordKind,
+} from '../../../../nodes/CloseFiles/actions/fields/recordId';
+import { recordKinds } from '../../../../nodes/CloseFiles/actions/fields/recordKinds';
 import { refusalOf } from '../../caught';
 import { aContext } from '../../context';
 
@@ -79,6 +84,45 @@ describe('the field for an ID', () => {
 
 		expect(field.default).toEqual({ mode, value: '' });
 		expect(field.modes?.map(({ name }) => name)).toEqual(modes);
+	});
+});
+
+describe('an address pasted from Close', () => {
+	/** What n8n takes out of the field's mode "By URL" where it is asked to. */
+	const extracted = (kind: RecordKind, address: string) => {
+		const mode = recordIdField('field', kind).modes?.find(({ name }) => name === 'url');
+		const { regex } = mode?.extractValue as { regex: string };
+		return new RegExp(regex).exec(address)?.[1];
+	};
+
+	it.each([
+		['lead', 'https://app.close.com/lead/lead_1x/', 'lead_1x'],
+		['lead', 'https://app.close.com/lead/lead_1x/#activity=acti_2y', 'lead_1x'],
+		['lead', 'https://app.close.com/lead/lead_1x/?tab=emails#activity=acti_2y', 'lead_1x'],
+		['email', 'https://app.close.com/lead/lead_1x/#activity=acti_2y', 'acti_2y'],
+		['email', 'https://app.close.com/lead/lead_1x/?tab=emails#activity=acti_2y', 'acti_2y'],
+		['email', 'https://app.close.com/activity/acti_2y/', 'acti_2y'],
+		['email', 'https://app.close.com/inbox/?activity=acti_2y&user=user_3z', 'acti_2y'],
+		['note', 'https://app.close.com/lead/lead_1x/#activity=acti_2y&contact=cont_3z', 'acti_2y'],
+		['contact', 'https://app.close.com/lead/lead_1x/#contact=cont_3z', 'cont_3z'],
+		['contact', 'https://app.close.com/contact/cont_3z/', 'cont_3z'],
+		['opportunity', 'https://app.close.com/lead/lead_1x/#opportunity=oppo_4a', 'oppo_4a'],
+		['emailTemplate', 'https://app.close.com/settings/templates/email/tmpl_5b/', 'tmpl_5b'],
+		['smsTemplate', 'https://app.close.com/settings/templates/sms/smstmpl_6c', 'smstmpl_6c'],
+	] as const)('gives the %s in %s', (name, address, id) => {
+		const kind = recordKinds[name];
+
+		expect(extracted(kind, address)).toBe(id);
+		expect(recordIdIn({ __rl: true, mode: 'url', value: address }, kind)).toBe(id);
+	});
+
+	it.each([
+		['emailTemplate', 'https://app.close.com/settings/templates/sms/smstmpl_6c/'],
+		['contact', 'https://app.close.com/lead/lead_1x/#activity=acti_2y'],
+		['email', 'https://app.close.com/lead/lead_1x/'],
+	] as const)('gives no %s in %s', async (name, address) => {
+		expect(extracted(recordKinds[name], address)).toBeUndefined();
+		await refusalOf(() => recordIdIn(address, recordKinds[name]));
 	});
 });
 
