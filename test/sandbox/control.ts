@@ -5,6 +5,7 @@ import { sendAnswer, type Answer } from './answer';
 import type { Account } from './close/account';
 import { json, parseJson, readText } from './close/server';
 import type { Fault, Faults } from './faults';
+import type { Grants } from './oauth/grants';
 import { page } from './page/page';
 import type { LoggedRequest } from './requestLog';
 import type { StoredObject } from './s3/store';
@@ -13,6 +14,7 @@ interface ControlContext {
 	account: Account;
 	faults: Faults;
 	requests: LoggedRequest[];
+	grants: Grants;
 	reset(): void;
 	object(token: string): StoredObject | undefined;
 }
@@ -47,6 +49,9 @@ function answerTo(call: string, text: string, context: ControlContext): Answer {
 			return addFault(text, faults);
 		case 'DELETE /sandbox/faults':
 			faults.clear();
+			return json(200, {});
+		case 'POST /sandbox/oauth/expire':
+			context.grants.expire();
 			return json(200, {});
 		case 'POST /sandbox/reset':
 			context.reset();

@@ -9,6 +9,8 @@ import { closeHandler } from './close/server';
 import { controlHandler } from './control';
 import { Faults } from './faults';
 import { listen } from './listener';
+import { Grants, type TokenReply } from './oauth/grants';
+import { oAuthHandler } from './oauth/server';
 import type { LoggedRequest } from './requestLog';
 import { s3Handler } from './s3/server';
 import type { S3Credential } from './s3/signature';
@@ -49,6 +51,17 @@ export interface Sandbox {
 	baseUrl: string;
 	s3Url: string;
 	apiKey: string;
+	/** The app that the account knows, and what it has been granted. */
+	oauth: {
+		/** What a credential without tokens holds, beside the base URL. */
+		app: { clientId: string; clientSecret: string; authUrl: string; accessTokenUrl: string };
+		/** Access and refresh token, as if the app had asked and the user approved. */
+		grant(): TokenReply;
+		/** Ends every access token, as an hour would. */
+		expire(): void;
+		/** Ends the refresh tokens too, as when the user removes the app. */
+		revoke(): void;
+	};
 	clock: { now(): number; advance(ms: number): void };
 	account: Account;
 	/** Every request in the order of its arrival; emptied, not replaced, by `reset`. */
@@ -61,7 +74,7 @@ export interface Sandbox {
 		/** The stored file that a temporary or persisted URL, or a key at S3, means. */
 		object(urlOrKey: string): StoredObject | undefined;
 	};
-	/** Back to the demo account, without requests, faults and files. The clock stays. */
+	/** Back to the demo account, without requests, faults, files and grants. The clock stays. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -92,6 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const credentials: [S3Credential, S3Credential] = [longTerm, temporary];
 	const clock = new Clock();
 	const account = new Account(clock);
+	const grants = new Grants(clock, account);
 	const faults = new Faults();
 	const requests: LoggedRequest[] = [];
 	const store = new Store(discard);
@@ -111,16 +125,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests.length = 0;
 		faults.clear();
 		store.clear();
+		grants.clear();
 	};
 	const object = (urlOrKey: string) => store.get(BUCKET, account.upload(urlOrKey)?.key ?? urlOrKey);
 
-	const close = closeHandler({ account, clock, options: closeOptions, s3, faults, requests });
-	const control = controlHandler({ account, faults, requests, reset, object });
-	const route = async (request: IncomingMessage, response: ServerResponse) =>
-		await (/^\/(sandbox\/.*)?(\?.*)?$/.test(request.url ?? '/') ? control : close)(
-			request,
-			response,
-		);
+	const context = { account, clock, options: closeOptions, s3, faults, requests, grants };
+	const close = closeHandler(context);
+	const oAuth = oAuthHandler({ grants, clock, faults, requests });
+	const control = controlHandler({ account, faults, requests, grants, reset, object });
+	const route = async (request: IncomingMessage, response: ServerResponse) => {
+		const url = request.url ?? '/';
+		if (/^\/(sandbox\/.*)?(\?.*)?$/.test(url)) await control(request, response);
+		else if (url.startsWith('/oauth2/')) await oAuth(request, response);
+		else await close(request, response);
+	};
 	const closeServer = await listen(port, route).catch(async (error: unknown) => {
 		await s3Server.close();
 		store.dispose();
@@ -132,6 +150,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		baseUrl: `${closeServer.url}/api/v1`,
 		s3Url: s3Server.url,
 		apiKey: closeOptions.apiKey,
+		oauth: {
+			app: {
+				clientId: grants.client.id,
+				clientSecret: grants.client.secret,
+				authUrl: `${closeServer.url}/oauth2/authorize/`,
+				accessTokenUrl: `${closeServer.url}/oauth2/token/`,
+			},
+			grant: () => grants.grant(),
+			expire: () => grants.expire(),
+			revoke: () => grants.clear(),
+		},
 		clock,
 		account,
 		requests,

@@ -21,10 +21,17 @@ export interface ContextOptions {
 	items: INodeExecutionData[];
 	/** What the credential's `baseUrl` and `apiKey` are. */
 	credential: { baseUrl: string; apiKey: string };
+	/** Set, the node's authentication is OAuth2, with this credential. */
+	oAuth2?: StoredCredential;
 	onError?: INode['onError'];
 	settings?: { binaryMode?: 'separate' | 'combined'; timezone?: string };
 	signal?: AbortSignal;
 	runIndex?: number;
+}
+
+/** A credential as n8n's database holds it; n8n-core stores refreshed tokens here. */
+export interface StoredCredential {
+	data: ICredentialDataDecryptedObject;
 }
 
 /** The container that n8n-core itself looks into; there may be other copies beside it. */
@@ -47,13 +54,13 @@ export async function openBinaryStore(folder: string): Promise<BinaryDataService
 
 /** n8n-core's own context for one execution of a node, with its HTTP client and binary store. */
 export function createContext(nodeType: INodeType, options: ContextOptions): ExecuteContext {
-	const { items, credential, signal, runIndex = 0 } = options;
+	const { items, signal, runIndex = 0 } = options;
 	const { workflow, node } = createWorkflow(nodeType, options);
 	const data = { main: [items] };
 	return new ExecuteContext(
 		workflow,
 		workflow.nodes[node.name],
-		additionalData(credential),
+		additionalData(options),
 		'manual',
 		createRunExecutionData({}),
 		runIndex,
@@ -72,17 +79,24 @@ export function createContext(nodeType: INodeType, options: ContextOptions): Exe
  */
 export function createPickListContext(
 	nodeType: INodeType,
-	{ credential, parameters }: Pick<ContextOptions, 'credential' | 'parameters'>,
+	{ credential, parameters, oAuth2 }: Pick<ContextOptions, 'credential' | 'parameters' | 'oAuth2'>,
 	field: string,
 ): LoadOptionsContext {
-	const { workflow, node } = createWorkflow(nodeType, { parameters });
-	const data = { ...additionalData(credential), currentNodeParameters: parameters };
+	const { workflow, node } = createWorkflow(nodeType, { parameters, oAuth2 });
+	// The form as the editor shows it; n8n takes the choice of credential from there.
+	const currentNodeParameters = node.parameters;
+	const data = { ...additionalData({ credential, oAuth2 }), currentNodeParameters };
 	return new LoadOptionsContext(workflow, node, data, `parameters.${field}`);
 }
 
 function createWorkflow(
 	nodeType: INodeType,
-	{ parameters, onError, settings }: Pick<ContextOptions, 'parameters' | 'onError' | 'settings'>,
+	{
+		parameters,
+		oAuth2,
+		onError,
+		settings,
+	}: Pick<ContextOptions, 'parameters' | 'oAuth2' | 'onError' | 'settings'>,
 ): { workflow: Workflow; node: INode } {
 	const node: INode = {
 		id: 'node-1',
@@ -90,8 +104,11 @@ function createWorkflow(
 		type: 'n8n-nodes-close-files.closeFiles',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters,
-		credentials: { closeApi: { id: '1', name: 'Close' } },
+		parameters: { authentication: oAuth2 ? 'oAuth2' : 'apiKey', ...parameters },
+		credentials: {
+			closeApi: { id: '1', name: 'Close' },
+			closeOAuth2Api: { id: '2', name: 'Close' },
+		},
 		onError,
 	};
 	const nodeTypes = {
@@ -111,9 +128,10 @@ function createWorkflow(
 }
 
 /** What the node needs of n8n beyond n8n-core: above all the credential, as n8n applies it. */
-function additionalData(
-	credential: ICredentialDataDecryptedObject,
-): IWorkflowExecuteAdditionalData {
+function additionalData({
+	credential,
+	oAuth2,
+}: Pick<ContextOptions, 'credential' | 'oAuth2'>): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	return {
 		restApiUrl: url,
@@ -124,10 +142,19 @@ function additionalData(
 		webhookTestBaseUrl: url,
 		executionId: '1',
 		credentialsHelper: {
-			getParentTypes: () => [],
+			getParentTypes: (type: string) => (type === 'closeOAuth2Api' ? ['oAuth2Api'] : []),
 			isCredentialUsableByNode: async () => true,
 			getCredentialsProperties: () => [],
-			getDecrypted: async () => credential,
+			getDecrypted: async (_data: unknown, _credential: unknown, type: string) =>
+				type === 'closeOAuth2Api' ? structuredClone(oAuth2?.data) : credential,
+			runPreAuthentication: async () => undefined,
+			updateCredentialsOauthTokenData: async (
+				_credential: unknown,
+				_type: string,
+				{ oauthTokenData }: ICredentialDataDecryptedObject,
+			) => {
+				Object.assign(oAuth2?.data ?? {}, { oauthTokenData });
+			},
 			preAuthentication: async () => undefined,
 			authenticate: async (
 				{ apiKey }: { apiKey: string },

@@ -6,10 +6,11 @@ import type {
 } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { explainClose } from './explain';
-import { Mishap, readHttpError, type HttpError } from './mishap';
+import { isSuccess, Mishap, readHttpError, type HttpEnd } from './mishap';
 import { withoutQuotes } from './quotes';
 import { retryAfterMs } from './rateLimit';
 import { policies, tryRepeatedly } from './retries';
+import { withRenewedToken } from './tokenRenewal';
 
 const TIMEOUT_MS = 60_000;
 
@@ -45,7 +46,7 @@ export async function attempt(
 	{ method, path, query, body }: CloseRequest,
 ): Promise<IDataObject | Mishap> {
 	const url = connection.baseUrl + path;
-	const answer = await send(connection, { method, url, qs: query, body, json: true });
+	const answer = await ask(connection, { method, url, qs: query, body, json: true });
 	if (answer instanceof Mishap) return answer;
 	return isRecord(answer.body)
 		? answer.body
@@ -61,14 +62,29 @@ export async function locate(
 	path: `/go/${string}`,
 ): Promise<string | Mishap> {
 	const url = new URL(connection.baseUrl).origin + path;
-	const answer = await send(connection, { method: 'GET', url });
+	const answer = await ask(connection, { method: 'GET', url });
 	if (!(answer instanceof Mishap)) return new Mishap('unreadable', { status: answer.statusCode });
 	return answer.facts.location ?? answer;
 }
 
+/** One request to Close; with OAuth2 on a token that is renewed if it has expired. */
+async function ask(
+	connection: Connection,
+	request: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse | Mishap> {
+	if (connection.credentialType !== 'closeOAuth2Api') return await send(connection, request);
+	const url = `${connection.baseUrl}/me/`;
+	return await withRenewedToken(connection, {
+		ask: async () => await send(connection, { ...request, ignoreHttpStatusErrors: true }),
+		renew: async () => {
+			return await send(connection, { method: 'GET', url, qs: { _fields: 'id' }, json: true });
+		},
+	});
+}
+
 /**
- * One request to Close. The only place that sends the credential, and only to the base URL's origin:
- * redirects are not followed.
+ * The only place that sends the credential, and only to the base URL's origin: redirects are not
+ * followed.
  */
 async function send(
 	connection: Connection,
@@ -87,23 +103,34 @@ async function send(
 			credentialType,
 			options,
 		)) as IN8nHttpFullResponse;
-		noteClock(connection, answer.headers);
-		return answer;
+		const { statusCode: status, headers, body: data } = answer;
+		noteClock(connection, headers);
+		if (isSuccess(status)) return answer;
+		return mishapOf(connection, request, { kind: 'status', response: { status, headers, data } });
 	} catch (error) {
-		const { kind, code, response } = readHttpError(error, signal?.aborted === true);
-		noteClock(connection, response?.headers);
-		const sent = request.body as IDataObject | undefined;
-		return new Mishap(kind, {
-			code,
-			status: response?.status,
-			location: locationIn(response),
-			body: isRecord(response?.data) ? withoutQuotes(response.data, sent) : undefined,
-			retryAfterMs: retryAfterMs(response?.headers),
-		});
+		const end = readHttpError(error, signal?.aborted === true);
+		noteClock(connection, end.response?.headers);
+		return mishapOf(connection, request, end);
 	}
 }
 
-function locationIn(response: HttpError['response']): string | undefined {
+function mishapOf(
+	{ credentialType }: Connection,
+	request: IHttpRequestOptions,
+	{ kind, code, response }: HttpEnd,
+): Mishap {
+	const sent = request.body as IDataObject | undefined;
+	return new Mishap(kind, {
+		code,
+		status: response?.status,
+		credentialType,
+		location: locationIn(response),
+		body: isRecord(response?.data) ? withoutQuotes(response.data, sent) : undefined,
+		retryAfterMs: retryAfterMs(response?.headers),
+	});
+}
+
+function locationIn(response: HttpEnd['response']): string | undefined {
 	const { status = 0, headers } = response ?? {};
 	const isRedirect = status >= 300 && status < 400;
 	return isRedirect && typeof headers?.location === 'string' ? headers.location : undefined;

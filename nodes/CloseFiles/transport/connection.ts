@@ -5,10 +5,12 @@ import { refusal } from '../errors';
 /** How often n8n's cancel signal is looked at while waiting, where `sleep` ignores it (n8n 1.x). */
 const SLICE_MS = 250;
 
+export type CredentialType = 'closeApi' | 'closeOAuth2Api';
+
 /** Everything requests of one run share. One connection per run; pick-lists open their own. */
 export interface Connection {
 	context: IExecuteFunctions | ILoadOptionsFunctions;
-	credentialType: string;
+	credentialType: CredentialType;
 	/** Close's API without trailing slash, e.g. `https://api.close.com/api/v1`. */
 	baseUrl: string;
 	/** Milliseconds for one request; unset: 60 s at Close, and at S3 by the file's size. */
@@ -26,14 +28,24 @@ export interface Connection {
 /**
  * Opens the connection: reads the base URL from the credential and checks it.
  *
- * @throws CloseFilesError when the base URL is neither https nor plain http to this machine.
+ * @throws CloseFilesError when the base URL is neither https nor plain http to this machine, or the
+ * credential has not been connected to Close yet.
  */
 export async function openConnection(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	{ maxParallel = 1, timeoutMs }: { maxParallel?: number; timeoutMs?: number } = {},
 ): Promise<Connection> {
-	const credentialType = 'closeApi';
-	const { baseUrl } = await context.getCredentials<{ baseUrl?: string }>(credentialType);
+	const credentialType = credentialTypeOf(context);
+	const { baseUrl, oauthTokenData } = await context.getCredentials<{
+		baseUrl?: string;
+		oauthTokenData?: { access_token?: string };
+	}>(credentialType);
+	if (credentialType === 'closeOAuth2Api' && !oauthTokenData?.access_token) {
+		throw refusal(
+			'The credential is not connected to Close yet',
+			'Open the credential in n8n, connect it, and approve the access in Close.',
+		);
+	}
 	return {
 		context,
 		credentialType,
@@ -44,6 +56,15 @@ export async function openConnection(
 		resumeAt: 0,
 		clockOffsetMs: 0,
 	};
+}
+
+/** The type that 'Authentication' asks for; a pick-list sees the form as it is, saved or not. */
+function credentialTypeOf(context: IExecuteFunctions | ILoadOptionsFunctions): CredentialType {
+	const authentication =
+		'getCurrentNodeParameter' in context
+			? context.getCurrentNodeParameter('authentication')
+			: context.getNodeParameter('authentication', 0);
+	return authentication === 'oAuth2' ? 'closeOAuth2Api' : 'closeApi';
 }
 
 /** Whether plain http may go there: a host that is this machine by its name or address. */

@@ -60,7 +60,9 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 		case 401:
 			return new CloseFilesError(
 				`Close did not accept the credential to ${purpose}`,
-				"Check 'API Key' of the credential: keys are listed in Close under Settings > Developer > API Keys.",
+				facts.credentialType === 'closeOAuth2Api'
+					? 'Open the credential in n8n and reconnect it: Close has ended its access.'
+					: "Check 'API Key' of the credential: keys are listed in Close under Settings > Developer > API Keys.",
 				details,
 				{ cause: 'credential-invalid' },
 			);

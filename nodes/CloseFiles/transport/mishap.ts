@@ -33,6 +33,8 @@ export class Mishap {
 			body?: IDataObject;
 			/** Where a redirect points. */
 			location?: string;
+			/** The credential that Close was asked with. */
+			credentialType?: string;
 			/** How long the service asks to wait. */
 			retryAfterMs?: number;
 		} = {},
@@ -52,21 +54,29 @@ const TOO_LATE = ['ECONNABORTED', 'ETIMEDOUT'];
 /** n8n wraps the HTTP client's error once or twice. */
 const DEEPEST = 10;
 
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** What is read from the errors that n8n's HTTP helpers throw, bare or wrapped in a NodeApiError. */
-export interface HttpError {
+interface HttpError {
 	code?: string;
 	response?: { status?: number; headers?: Record<string, unknown>; data?: unknown };
 	cause?: HttpError;
 	errorResponse?: HttpError;
+	/** All that a NodeApiError of n8n 1.x keeps: the status or the network's code, … */
+	httpCode?: unknown;
+	/** … and the answer's body. */
+	context?: { data?: unknown };
+}
+
+/** How an attempt ended that was answered with no success, or not at all. */
+export interface HttpEnd {
+	kind: Kind;
+	code?: string;
+	response?: HttpError['response'];
 }
 
 /** Finds the HTTP client's own error in what n8n's helpers throw, and tells how the attempt ended. */
-export function readHttpError(
-	thrown: unknown,
-	cancelled: boolean,
-): { kind: Kind; code?: string; response?: HttpError['response'] } {
+export function readHttpError(thrown: unknown, cancelled: boolean): HttpEnd {
 	let error = Object(thrown) as HttpError;
 	let { code } = error;
 	// Counted, because an error may be its own cause.
@@ -76,7 +86,9 @@ export function readHttpError(
 		error = inner;
 		code = error.code ?? code;
 	}
-	const { response } = error;
+	const known = knownTo1x(Object(thrown) as HttpError);
+	const response = error.response ?? known.response;
+	code ??= known.code;
 	if (response?.status !== undefined && !isSuccess(response.status)) {
 		return { kind: 'status', response };
 	}
@@ -87,4 +99,11 @@ export function readHttpError(
 	if (code !== undefined && NEVER_ARRIVED.includes(code)) return { kind: 'refused', code };
 	if (code !== undefined && TOO_LATE.includes(code)) return { kind: 'timeout', code };
 	return { kind: 'cut', code };
+}
+
+/** What a NodeApiError of n8n 1.x tells, which has lost its cause and with it the answer's headers. */
+function knownTo1x({ httpCode, context }: HttpError): Pick<HttpEnd, 'code' | 'response'> {
+	const text = typeof httpCode === 'string' ? httpCode : '';
+	if (!/^\d{3}$/.test(text)) return { code: text || undefined };
+	return { response: { status: Number(text), data: context?.data } };
 }

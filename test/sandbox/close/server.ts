@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { insteadAnswer, pacedBody, sendAnswer, spoilRequest, type Answer } from '../answer';
 import type { Effect, Faults } from '../faults';
+import type { Grants } from '../oauth/grants';
 import { logged, type LoggedRequest } from '../requestLog';
 import { notFound, Refusal, refusedFields } from './errors';
 import { downloadLocation } from './attachments';
@@ -12,6 +13,8 @@ import { routes, type CloseContext, type Route } from './routes';
 export interface CloseServerContext extends CloseContext {
 	faults: Faults;
 	requests: LoggedRequest[];
+	/** OAuth's access tokens. */
+	grants: Grants;
 }
 
 const API = '/api/v1';
@@ -89,7 +92,7 @@ function answerTo(
 	url: URL,
 	found: FoundRoute | undefined,
 	{ text, effect }: { text: string; effect?: Effect },
-	context: CloseContext,
+	context: CloseServerContext,
 ): Answer {
 	if (!isAuthorized(request, context)) throw new Refusal(401, { error: 'Unauthorized' });
 	if (request.method === 'GET' && downloadOf(url.pathname) !== undefined) {
@@ -113,10 +116,13 @@ function answerTo(
 	return json(route.status ?? 200, pickFields(answer, query.get('_fields')));
 }
 
-/** The key as user name, with an empty password. An OAuth server would add its Bearer tokens here. */
-function isAuthorized({ headers }: IncomingMessage, { options }: CloseContext): boolean {
-	const expected = Buffer.from(`${options.apiKey}:`).toString('base64');
-	return headers.authorization === `Basic ${expected}`;
+/** The API key as user name with an empty password, or an access token of OAuth. */
+function isAuthorized(
+	{ headers }: IncomingMessage,
+	{ options, grants }: CloseServerContext,
+): boolean {
+	const key = Buffer.from(`${options.apiKey}:`).toString('base64');
+	return headers.authorization === `Basic ${key}` || grants.accepts(headers.authorization);
 }
 
 function readObject(request: IncomingMessage, text: string): Record<string, unknown> {

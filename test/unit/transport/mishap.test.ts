@@ -45,6 +45,17 @@ describe('an HTTP error', () => {
 		expect(readHttpError(error, false)).toEqual({ kind: 'refused', code: 'ECONNREFUSED' });
 	});
 
+	it.each([
+		['the status and the body', '400', { status: 400, data: { error: 'no' } }, undefined],
+		['the network’s code', 'ECONNREFUSED', undefined, 'ECONNREFUSED'],
+	])('of n8n 1.x, which keeps no cause, still tells %s', (_what, httpCode, kept, code) => {
+		const error = anError({ httpCode, context: { data: { error: 'no' } }, cause: undefined });
+
+		expect(readHttpError(error, false)).toMatchObject(
+			kept ? { kind: 'status', response: kept } : { kind: 'refused', code },
+		);
+	});
+
 	it('is a cancel when the execution was cancelled', () => {
 		expect(readHttpError(anError({ code: 'ERR_CANCELED' }), true).kind).toBe('cancelled');
 	});
