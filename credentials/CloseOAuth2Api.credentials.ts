@@ -3,8 +3,9 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 /**
  * Access to a Close account by OAuth2: authorization code with PKCE, renewed by n8n.
  *
- * The hidden fields have Close's values. They are fields because n8n reads them from the credential,
- * and so that the sandbox and tests can set them by importing credentials (docs/decisions/0003).
+ * The hidden fields are what n8n's own OAuth2 credential asks of the user, with Close's values.
+ * n8n 2.x takes hidden addresses, grant type and authentication from here, whatever is stored; only
+ * CREDENTIALS_OVERWRITE_DATA of n8n's environment changes them, which the sandbox makes use of.
  *
  * @see https://developer.close.com/api/overview/oauth-authentication
  */
@@ -61,6 +62,7 @@ export class CloseOAuth2Api implements ICredentialType {
 			default: 'body',
 		},
 		{
+			// Set by importing credentials, like that of the API key (docs/decisions/0003).
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'hidden',

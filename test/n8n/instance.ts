@@ -32,6 +32,8 @@ export interface CredentialFile {
 export class Instance {
 	/** Address of the server, without a slash at the end; empty unless it runs. */
 	url = '';
+	/** Environment variables beyond those that every instance has; for what is started from then on. */
+	readonly variables: Record<string, string> = {};
 	private server?: ChildProcess;
 	private serverOutcome?: Promise<Outcome>;
 	private readonly encryptionKey = randomBytes(16).toString('hex');
@@ -169,6 +171,7 @@ export class Instance {
 			// Nothing that stands between the login and the workflow in the editor.
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_HIRING_BANNER_ENABLED: 'false',
+			...this.variables,
 			...variables,
 		};
 		return { cwd: this.folder, env };

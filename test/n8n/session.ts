@@ -59,6 +59,22 @@ export class Session {
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
+	/**
+	 * Connects an OAuth2 credential as a browser does: to the page that n8n names, which is to
+	 * approve at once, and from there back to n8n.
+	 */
+	async connect(credentialId: string): Promise<void> {
+		const page = await this.request<string>('GET', `/oauth2-credential/auth?id=${credentialId}`);
+		const approved = await fetch(page, { redirect: 'manual' });
+		const callback = approved.headers.get('location') ?? '';
+		if (!callback.startsWith(`${this.url}/`)) {
+			throw new Error(`The page did not lead back to n8n: ${approved.status} ${callback}`);
+		}
+		const headers = { 'browser-id': this.browserId, cookie: this.cookie };
+		const text = await (await fetch(callback, { headers })).text();
+		if (!/Connection successful/.test(text)) throw new Error(`n8n was not connected:\n${text}`);
+	}
+
 	/** Puts a stored workflow into effect; its form or webhook goes live some seconds later. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.request<{ versionId: string }>(

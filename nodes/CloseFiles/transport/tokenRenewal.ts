@@ -66,7 +66,9 @@ function obstacleIn(outcome: unknown): Mishap | undefined {
 	const { kind, facts } = outcome;
 	if (kind === 'cancelled' || facts.status === 429) return outcome;
 	// The 401 stands: whatever befell the renewal, the call itself was not carried out.
-	return isTransient(outcome, policies.repeatable) ? new Mishap('refused') : undefined;
+	return isTransient(outcome, policies.repeatable)
+		? new Mishap('refused', { code: facts.code })
+		: undefined;
 }
 
 /** n8n's own errors about a token have no answer of Close, and none of the network's codes. */
