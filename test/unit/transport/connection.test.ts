@@ -86,6 +86,39 @@ describe('a connection', () => {
 		expect([baseUrl, credentialType]).toEqual(['https://api.close.com/api/v1', 'closeApi']);
 	});
 
+	it.each([
+		['apiKey', 'closeApi'],
+		['oAuth2', 'closeOAuth2Api'],
+	])('has for the authentication %s the credential %s', async (authentication, type) => {
+		const asked: string[] = [];
+		const getCredentials = async (name: string) => {
+			asked.push(name);
+			return { oauthTokenData: { access_token: 'token' } };
+		};
+		const context = { ...aContext({ parameters: { authentication } }), getCredentials };
+
+		const { credentialType } = await openConnection(context as never);
+
+		expect([credentialType, asked]).toEqual([type, [type]]);
+	});
+
+	it.each([[undefined], [{}], [{ access_token: '' }]])(
+		'is refused for OAuth2 with the token data %j',
+		async (oauthTokenData) => {
+			const context = {
+				...aContext({ parameters: { authentication: 'oAuth2' } }),
+				getCredentials: async () => ({ oauthTokenData }),
+			};
+
+			const { message, failure } = await refusalOf(
+				async () => await openConnection(context as never),
+			);
+
+			expect(message).toBe('The credential is not connected to Close yet');
+			expect(failure).toEqual({ cause: 'configuration-invalid' });
+		},
+	);
+
 	it('leads to where the credential says', async () => {
 		const context = aContext({ baseUrl: 'http://127.0.0.1:4010/api/v1/' });
 

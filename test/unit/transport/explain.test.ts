@@ -47,6 +47,13 @@ describe('a refusal of Close', () => {
 		expect(explain({ status, retryAfterMs: 3_000 }).failure).toEqual(failure);
 	});
 
+	it.each([
+		['closeApi', "Check 'API Key' of the credential"],
+		['closeOAuth2Api', 'Open the credential in n8n and reconnect it'],
+	])('of the credential %s says what to do about it', (credentialType, advice) => {
+		expect(explain({ status: 401, credentialType }).advice).toContain(advice);
+	});
+
 	it('names the status where Close said nothing', () => {
 		expect(explain({ status: 409 }).message).toBe(
 			'Close refused to create the email (HTTP status 409)',
