@@ -28,9 +28,18 @@ async function main(): Promise<void> {
 		type: 'closeApi',
 		data: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
 	};
+	const { clientId, clientSecret, ...addresses } = sandbox.oauth.app;
+	const oAuthCredential = {
+		id: 'closeSandboxOAuth',
+		name: 'Close sandbox (OAuth2)',
+		type: 'closeOAuth2Api',
+		// n8n 1.x takes the addresses from here, n8n 2.x from its environment.
+		data: { clientId, clientSecret, ...addresses, baseUrl: sandbox.baseUrl },
+	};
+	const overwrites = JSON.stringify({ closeOAuth2Api: addresses });
 	const directory = mkdtempSync(join(tmpdir(), 'close-sandbox-credentials-'));
 	const file = join(directory, 'credentials.json');
-	writeFileSync(file, JSON.stringify([credential], undefined, 2));
+	writeFileSync(file, JSON.stringify([credential, oAuthCredential], undefined, 2));
 
 	process.stdout.write(`Close sandbox: nothing is sent, nothing leaves this machine.
 
@@ -39,9 +48,13 @@ async function main(): Promise<void> {
   API key       ${sandbox.apiKey}
   S3            ${sandbox.s3Url}
 
-Give n8n a credential that points here:
+Give n8n two credentials that point here, one with the API key and one for OAuth2:
 
   n8n import:credentials --input=${file}
+
+The second is to be connected in n8n, started with
+
+  CREDENTIALS_OVERWRITE_DATA='${overwrites}'
 
 Ctrl+C stops the sandbox and forgets its records.
 `);

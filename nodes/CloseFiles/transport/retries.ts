@@ -12,7 +12,8 @@ interface Policy {
 }
 
 /**
- * The retry policy of every call, in one table. Nothing else in the node repeats a request.
+ * The retry policy of every call, in one table. Nothing else in the node repeats a request,
+ * but for a call that an expired OAuth2 token kept out (tokenRenewal.ts).
  *
  * Close documents 429 only; 5xx and connections follow its own Python client, which knows no
  * idempotency keys: what creates a record is repeated only when it was certainly not carried out.
