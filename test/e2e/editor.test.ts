@@ -43,7 +43,8 @@ describe('a pick-list in the editor', () => {
 				path: `parameters.${field}`,
 				nodeTypeAndVersion: { name: 'n8n-nodes-close-files.closeFiles', version: 1 },
 				methodName,
-				currentNodeParameters: setting.email(),
+				// The editor sends the whole form, defaults included.
+				currentNodeParameters: setting.email({ authentication: 'apiKey' }),
 				credentials: { closeApi: { id: setting.credential.id, name: setting.credential.name } },
 				filter,
 			},
