@@ -5,10 +5,16 @@ export const localPhoneField: INodeProperties = {
 	displayName: 'Local Phone',
 	name: 'localPhone',
 	type: 'resourceLocator',
-	default: { mode: 'number', value: '' },
+	default: { mode: 'list', value: '' },
 	description:
 		'A phone number of your Close account, enabled for MMS where it sends. Needed to send and to schedule.',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchPhoneNumbers', searchable: true },
+		},
 		{
 			displayName: 'By Number',
 			name: 'number',

@@ -22,8 +22,8 @@ export function checkSmsFiles({ sources, uploaded }: ItemFiles): void {
 	const files = [...sources, ...uploaded];
 	if (files.length > MOST_ATTACHMENTS) {
 		throw refusal(
-			`The SMS would have ${files.length} attachments, more than the ${MOST_ATTACHMENTS} that Close takes`,
-			'Attach fewer files, or create several SMS.',
+			`An SMS takes ${MOST_ATTACHMENTS} attachments at most, and these are ${files.length}`,
+			'Attach fewer files, or divide them among several SMS.',
 		);
 	}
 	const other = files.find(({ contentType }) => listed(contentType) === undefined);

@@ -1,6 +1,6 @@
-import { withoutSize } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
+import { checkSmsFiles, forSms } from '../sms/smsFiles';
 import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
 
 /** @see https://developer.close.com/api/resources/sms-templates */
@@ -9,7 +9,8 @@ export const addAttachment = addAttachmentTo({
 	parameter: 'smsTemplateId',
 	path: SMS_TEMPLATE_PATH,
 	query: WITH_ATTACHMENTS,
-	keysOf: withoutSize,
+	keysOf: forSms,
+	checkFiles: checkSmsFiles,
 	keys: SMS_TEMPLATE_KEYS,
 	action: 'Add attachment to SMS template',
 	description: 'Add files to an SMS template, and keep those it has',

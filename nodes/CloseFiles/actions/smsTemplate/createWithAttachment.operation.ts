@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { withoutSize, type Attachment } from '../../files/attachment';
+import type { Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
 import type { Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
@@ -9,6 +9,7 @@ import { readFilesToAttach } from '../fields/readFiles';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { textIn, withoutEmpty } from '../fields/values';
 import type { Operation } from '../operation';
+import { checkSmsFiles, forSms } from '../sms/smsFiles';
 import { additionalFieldsField, amongTemplates, nameField, readTemplate } from '../template';
 import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
 
@@ -16,6 +17,7 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const template = readSmsTemplate(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex);
+	checkSmsFiles(files);
 
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
 		creationOf(template, attachments),
@@ -33,7 +35,7 @@ function creationOf(template: IDataObject, attachments: Attachment[]): Creation 
 	return {
 		noun: 'SMS template',
 		path: SMS_TEMPLATE_PATH,
-		body: { ...template, attachments: attachments.map(withoutSize) },
+		body: { ...template, attachments: attachments.map(forSms) },
 		list: { path: SMS_TEMPLATE_PATH, query: WITH_ATTACHMENTS },
 		readQuery: WITH_ATTACHMENTS,
 		...amongTemplates(template, attachments),
