@@ -80,6 +80,16 @@ describe('Download', () => {
 		expect(fetch.headers).not.toHaveProperty('authorization');
 	});
 
+	it.each([1, 99_999])('gives a file of %d bytes', async (size) => {
+		const files = anItem(await aFile('Offer.pdf', { size }));
+		const [{ json }] = await emailing(sandbox, [files]).run();
+		const [{ url }] = json.attachments as Array<{ url: string }>;
+
+		const [output] = await downloading(url).run();
+
+		expect(output.json.size).toBe(size);
+	});
+
 	it('puts the file into the field of the user’s choice', async () => {
 		const { urls } = await anEmailWith('Offer.pdf');
 

@@ -66,7 +66,8 @@ export async function openUrl(
 
 function bodyTimeout(size: number | undefined): number {
 	if (size === undefined) return UNKNOWN_LENGTH_MS;
-	return BASE_TIMEOUT_MS + size / SLOWEST_LINE_BYTES_PER_MS;
+	// Timers take whole milliseconds only.
+	return BASE_TIMEOUT_MS + Math.ceil(size / SLOWEST_LINE_BYTES_PER_MS);
 }
 
 function endAfter(ending: AbortController, ms: number): void {
