@@ -146,9 +146,8 @@ describe('description', () => {
 });
 
 describe('operations that take files', () => {
-	const takeFiles = operations.filter(
-		(operation) => shown('binaryPropertyName', operation).length > 0,
-	);
+	// Not by `binaryPropertyName`, in which "Download" puts a file.
+	const takeFiles = operations.filter((operation) => shown('fileSource', operation).length > 0);
 	const attach = takeFiles.filter((each) => nameOf(each) !== 'file: upload');
 
 	it('are those that upload or attach', () => {
