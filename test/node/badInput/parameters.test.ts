@@ -8,8 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { CloseFiles } from '../../../nodes/CloseFiles/CloseFiles.node';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { aFile, anItem, emailing, locator, sendingNow, uploading } from '../../support/builders';
+import { aFile, anItem, locator, sendingNow } from '../../support/builders';
 import { useBinaryMode, type ExecutionOptions } from '../../support/execution';
+import { validRuns } from '../../support/operations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../../support/skipWaits'));
 
@@ -17,16 +18,12 @@ type Parameters = ExecutionOptions['parameters'];
 
 /** A field of an operation's form. */
 interface Field {
-	operation: keyof typeof operations;
+	/** `<resource>: <operation>` */
+	operation: string;
 	property: INodeProperties;
 	/** The collection it stands in, e.g. `options`. */
 	collection?: string;
 }
-
-const operations = {
-	upload: uploading,
-	createWithAttachment: emailing,
-} as const;
 
 /** What the other fields hold where a field is shown only then. */
 const companions: Parameters = {
@@ -34,12 +31,14 @@ const companions: Parameters = {
 	dateScheduled: '2099-01-01',
 	fileContent: 'The text',
 	fileName: 'notes.txt',
+	// An SMS takes no plain text.
+	options: { contentType: 'text/csv' },
 };
 
 const { properties } = new CloseFiles().description;
-const fields = (Object.keys(operations) as Array<keyof typeof operations>).flatMap((operation) =>
+const fields = Object.keys(validRuns).flatMap((operation) =>
 	properties
-		.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation) === true)
+		.filter((property) => isOf(property, operation))
 		.flatMap((property): Field[] => [
 			{ operation, property },
 			...(property.type === 'collection' ? (property.options as INodeProperties[]) : []).map(
@@ -47,8 +46,6 @@ const fields = (Object.keys(operations) as Array<keyof typeof operations>).flatM
 			),
 		]),
 );
-const titled = fields.map((field) => [`${field.operation}: ${field.property.displayName}`, field]);
-
 const values: GenericValue[] = [
 	undefined,
 	null,
@@ -74,6 +71,34 @@ const values: GenericValue[] = [
 	JSON.parse('{ "__proto__": { "value": "x" }, "length": -1 }') as object,
 	'['.repeat(50_000),
 ];
+
+/** One of each kind, for a field that another operation has already met with all of them. */
+const tellingValues: GenericValue[] = [null, -1, '\u0000\r\n', { toString: 'x', valueOf: 5 }];
+
+const titled = fields.map((field, index) => [
+	`${field.operation}: ${field.property.displayName}`,
+	field,
+	isMetBefore(field, index) ? tellingValues : values,
+]);
+
+function isOf({ displayOptions }: INodeProperties, name: string): boolean {
+	const [resource, operation] = name.split(': ');
+	const { show } = displayOptions ?? {};
+	return (
+		show?.resource?.includes(resource) === true && show.operation?.includes(operation) === true
+	);
+}
+
+function isMetBefore({ property, collection }: Field, index: number): boolean {
+	return fields
+		.slice(0, index)
+		.some(
+			(other) =>
+				other.property.name === property.name &&
+				other.property.displayName === property.displayName &&
+				other.collection === collection,
+		);
+}
 
 let sandbox: Sandbox;
 let item: INodeExecutionData;
@@ -115,9 +140,8 @@ async function complaints(field: Field, value: GenericValue): Promise<string[]> 
 		sandbox.reset();
 		const parameters = { ...companions, ...shownWith(field.property), ...way };
 		const items = [{ ...item, json: { value } }];
-		const outcome = await operations[field.operation](sandbox, items, parameters)
-			.run()
-			.catch((error: unknown) => error);
+		const execution = await validRuns[field.operation](sandbox, items, parameters);
+		const outcome = await execution.run().catch((error: unknown) => error);
 		const wrong = Array.isArray(outcome) ? wrongInWhatWasSent() : wrongIn(outcome, field);
 		if (wrong !== undefined) found.push(`${JSON.stringify(value)?.slice(0, 80)}: ${wrong}`);
 	}
@@ -144,11 +168,11 @@ function wrongIn(error: unknown, { property }: Field): string | undefined {
 }
 
 describe('a field given by expression', () => {
-	it.each(titled as Array<[string, Field]>)(
+	it.each(titled as Array<[string, Field, GenericValue[]]>)(
 		'%s works or is refused by its label before any request, whatever it holds',
-		async (_title, field) => {
+		async (_title, field, tried) => {
 			const found: string[] = [];
-			for (const value of values) found.push(...(await complaints(field, value)));
+			for (const value of tried) found.push(...(await complaints(field, value)));
 
 			expect(found).toEqual([]);
 		},
