@@ -143,7 +143,7 @@ describe('an SMS is refused before any request', () => {
 		[
 			'with an eleventh file',
 			uploadedAs('image/png', 11),
-			'The SMS would have 11 attachments, more than the 10 that Close takes',
+			'An SMS takes 10 attachments at most, and these are 11',
 			'several SMS',
 		],
 		[
