@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -108,6 +108,13 @@ export class Instance {
 		this.server = undefined;
 		this.url = '';
 		return (await this.serverOutcome).log;
+	}
+
+	/** The bytes of n8n's database as they lie on disk, with the changes not yet merged into it. */
+	async readDatabase(): Promise<Buffer> {
+		const folder = join(this.folder, '.n8n');
+		const names = (await readdir(folder)).filter((name) => name.startsWith('database.sqlite'));
+		return Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));
 	}
 
 	/** Stops the server and deletes the folder. */

@@ -59,6 +59,14 @@ export class Session {
 		return (JSON.parse(text) as { data: T }).data;
 	}
 
+	/** A JSON document outside of `/rest` that only who is logged in may read. */
+	async read<T>(path: string): Promise<T> {
+		const headers = { 'browser-id': this.browserId, cookie: this.cookie };
+		const response = await fetch(this.url + path, { headers });
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET ${path}`);
+		return (await response.json()) as T;
+	}
+
 	/**
 	 * Connects an OAuth2 credential as a browser does: to the page that n8n names, which is to
 	 * approve at once, and from there back to n8n.
