@@ -207,6 +207,12 @@ describe('no secret comes out', () => {
 		expect(await leaked([{ call: calls.create, effect }])).toEqual([]);
 	});
 
+	it('where Close refuses the email and quotes the key', async () => {
+		const body = { errors: [`No such user: ${marks.apiKey}`], 'field-errors': {} };
+
+		expect(await leaked([{ call: calls.create, effect: { status: 400, body } }])).toEqual([]);
+	});
+
 	it('and this test would see one', async () => {
 		const shown = new Error('the node failed');
 		Object.defineProperty(shown, 'hidden', { value: { deep: [marks.policy] }, enumerable: false });

@@ -77,8 +77,9 @@ describe('a WhatsApp message whose creation got no answer', () => {
 		// The second waits until the first has looked in vain.
 		const calls = callsTo(sandbox).filter((call) => [CREATE, LIST].includes(call));
 		expect(calls).toEqual([CREATE, LIST, LIST, LIST, LIST, LIST, CREATE]);
-		expect(errorItems(outputs)).toEqual([0]);
-		expect(logged(sandbox).map(({ id }) => id)).toEqual([outputs[1].json.id]);
+		const [lost, ...others] = errorItems(outputs);
+		expect(others).toEqual([]);
+		expect(logged(sandbox).map(({ id }) => id)).toEqual([outputs[1 - lost].json.id]);
 	});
 
 	it('is found in a later try where the lists lag behind, and is not posted again', async () => {

@@ -104,6 +104,7 @@ export function aConnection(fields: Partial<Connection> = {}): Connection {
 		context: aContext(),
 		credentialType: 'closeApi',
 		baseUrl: 'https://api.close.com/api/v1',
+		secrets: () => [],
 		slots: pLimit(5),
 		resumeAt: 0,
 		clockOffsetMs: 0,

@@ -115,7 +115,7 @@ async function send(
 }
 
 function mishapOf(
-	{ credentialType }: Connection,
+	{ credentialType, secrets }: Connection,
 	request: IHttpRequestOptions,
 	{ kind, code, response }: HttpEnd,
 ): Mishap {
@@ -125,7 +125,7 @@ function mishapOf(
 		status: response?.status,
 		credentialType,
 		location: locationIn(response),
-		body: isRecord(response?.data) ? withoutQuotes(response.data, sent) : undefined,
+		body: isRecord(response?.data) ? withoutQuotes(response.data, sent, secrets()) : undefined,
 		retryAfterMs: retryAfterMs(response?.headers),
 	});
 }

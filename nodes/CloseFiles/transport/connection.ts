@@ -13,6 +13,8 @@ export interface Connection {
 	credentialType: CredentialType;
 	/** Close's API without trailing slash, e.g. `https://api.close.com/api/v1`. */
 	baseUrl: string;
+	/** What of the credential no error may quote; a function, so that nothing writes it out. */
+	secrets(): string[];
 	/** Milliseconds for one request; unset: 60 s at Close, and at S3 by the file's size. */
 	timeoutMs?: number;
 	/** n8n's cancel of the execution. */
@@ -36,7 +38,8 @@ export async function openConnection(
 	{ maxParallel = 1, timeoutMs }: { maxParallel?: number; timeoutMs?: number } = {},
 ): Promise<Connection> {
 	const credentialType = credentialTypeOf(context);
-	const { baseUrl, oauthTokenData } = await context.getCredentials<{
+	const { apiKey, baseUrl, oauthTokenData } = await context.getCredentials<{
+		apiKey?: string;
 		baseUrl?: string;
 		oauthTokenData?: { access_token?: string };
 	}>(credentialType);
@@ -50,6 +53,7 @@ export async function openConnection(
 		context,
 		credentialType,
 		baseUrl: checkedBaseUrl(baseUrl ?? 'https://api.close.com/api/v1'),
+		secrets: () => [apiKey, oauthTokenData?.access_token].filter((text) => text !== undefined),
 		timeoutMs,
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		slots: pLimit(maxParallel),

@@ -8,9 +8,16 @@ const TELLING_LENGTH = 20;
 /** A shorter text, e.g. `Hi`, may stand in a saying by chance. */
 const SHORTEST = 8;
 
-/** Close's answer, its sayings ending where they begin to quote a text that was sent. */
-export function withoutQuotes(answer: IDataObject, sent: IDataObject = {}): IDataObject {
-	const beginnings = CONFIDENTIAL.map((key) => sent[key])
+/**
+ * Close's answer, its sayings ending where they begin to quote a text that was sent, or a secret of
+ * the credential.
+ */
+export function withoutQuotes(
+	answer: IDataObject,
+	sent: IDataObject = {},
+	secrets: string[] = [],
+): IDataObject {
+	const beginnings = [...CONFIDENTIAL.map((key) => sent[key]), ...secrets]
 		.filter((text) => typeof text === 'string' && text.length >= SHORTEST)
 		.map((text) => String(text).slice(0, TELLING_LENGTH))
 		.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);

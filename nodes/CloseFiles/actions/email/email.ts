@@ -21,6 +21,6 @@ export function refuseUnlessDraft({ status }: CloseRecord): void {
 	if (status === 'draft') return;
 	throw refusal(
 		`The email is no draft: its status is '${String(status)}', and Close changes drafts only`,
-		"Give the ID of a draft. One that waits to be sent becomes a draft again once it is cancelled in Close.",
+		'Give the ID of a draft. One that waits to be sent becomes a draft again once it is cancelled in Close.',
 	);
 }
