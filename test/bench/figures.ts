@@ -4,6 +4,8 @@ export interface Verdict {
 	measured: string;
 	limit: string;
 	met: boolean;
+	/** Why the limit is out of reach, where what this package adds is measured to be within bounds. */
+	floor?: string;
 }
 
 /** Figures without a limit, as a table. */

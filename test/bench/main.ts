@@ -54,13 +54,15 @@ async function main(): Promise<number> {
 	const description = await machine();
 	say(`\n${description}\n\n${tables(findings)}`);
 	if (values.write) await writePage(description, findings);
-	const missed = findings.flatMap(({ verdicts = [] }) => verdicts).filter(({ met }) => !met);
+	const missed = findings
+		.flatMap(({ verdicts = [] }) => verdicts)
+		.filter(({ met, floor }) => !met && floor === undefined);
 	for (const verdict of missed) say(inOneLine(verdict));
 	return missed.length > 0 ? 1 : 0;
 }
 
-const inOneLine = ({ what, measured, limit, met }: Verdict) =>
-	`${met ? 'met    ' : 'NOT MET'} ${what}: ${measured}, limit ${limit}`;
+const inOneLine = ({ what, measured, limit, met, floor }: Verdict) =>
+	`${met ? 'met    ' : (floor ?? 'NOT MET')} ${what}: ${measured}, limit ${limit}`;
 
 function readParts(only: string | undefined): Array<keyof typeof parts> {
 	const names = only?.split(',') ?? Object.keys(parts);

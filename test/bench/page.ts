@@ -36,11 +36,11 @@ export async function writePage(description: string, findings: Findings[]): Prom
 }
 
 function verdictTable(verdicts: Verdict[]): string {
-	const rows = verdicts.map(({ what, measured, limit, met }) => [
+	const rows = verdicts.map(({ what, measured, limit, met, floor }) => [
 		what,
 		measured,
 		limit,
-		met ? 'yes' : '**no**',
+		met ? 'yes' : (floor ?? '**no**'),
 	]);
 	return table(['what', 'measured', 'limit', 'met'], rows);
 }
