@@ -41,11 +41,8 @@ const cases: UploadCase[] = [
 	{ title: 'a name with markup', fileName: '<b>&amp;a=b;c?d#e+f.pdf' },
 	{ title: 'a name of 255 characters', fileName: `${'x'.repeat(251)}.pdf` },
 	{ title: 'a name of 255 umlauts', fileName: `${'ü'.repeat(251)}.pdf` },
-	{
-		title: 'a name of 255 emoji',
-		fileName: '🎉'.repeat(255),
-		refusal: "Close's file storage refused the file '🎉",
-	},
+	// 1,020 bytes, with which the key would be too long: the node cuts the name.
+	{ title: 'a name of 255 emoji', fileName: '🎉'.repeat(255) },
 	{ title: 'a content type with a parameter', mimeType: 'text/plain; charset=utf-8' },
 	{
 		title: 'a content type with a quoted parameter',
@@ -174,7 +171,7 @@ function violation(each: UploadCase, { shown, stored, signatures }: Outcome): st
 }
 
 function describe({ shown, stored, signatures }: Outcome): string {
-	if (stored === 'nothing') return shown.replace(/(🎉){3,}/gu, '🎉…').split(' | ')[0];
+	if (stored === 'nothing') return shown.split(' | ')[0];
 	if (stored.startsWith('not readable')) return `uploaded, ${stored}`;
 	const [md5, type] = stored.split(' as ');
 	return [`MD5 ${md5}`, type, ...(signatures > 1 ? [`${signatures} signatures`] : [])].join(', ');
