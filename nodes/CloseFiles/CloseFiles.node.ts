@@ -23,8 +23,11 @@ export class CloseFiles implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Upload files to Close and attach them to emails',
+		// "create with attachment: email template", not the names of the parameters' values.
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		description:
+			'Upload files to Close, attach them to emails, notes and other records, and download them',
 		defaults: { name: 'Close Files' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

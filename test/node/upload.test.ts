@@ -50,6 +50,16 @@ describe('Upload File', () => {
 		expect(expiresAt).toBeLessThanOrEqual(Date.now() + 24 * HOUR);
 	});
 
+	it('says above its output that files go away, once for all', async () => {
+		const execution = uploading(sandbox, await itemsWithFiles(3));
+
+		await execution.run();
+
+		expect(execution.context.hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('for 24 hours'),
+		]);
+	});
+
 	it('makes two requests: one to sign, one to post', async () => {
 		await uploading(sandbox, [anItem(await aFile('Offer.pdf'))]).run();
 

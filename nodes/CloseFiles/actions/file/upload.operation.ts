@@ -21,6 +21,9 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 
 	const files = await uploadAll(run, itemIndex, sources);
 
+	run.memory.hints.add(
+		'Close keeps uploaded files for 24 hours. Attach them to a record before then to keep them.',
+	);
 	const { binary } = context.getInputData()[itemIndex];
 	return files.map((file) => ({ json: toJson(file), ...(keep && binary && { binary }) }));
 }
