@@ -89,9 +89,11 @@ export async function run(
 		const line = `${label} … ${Math.round((Date.now() - began) / 1000)} s`;
 		process.stderr.write(process.stderr.isTTY ? `\r${line}` : `${line}\n`);
 	};
-	// A log file gets a line now and then, a terminal one that counts.
+	// A log file gets a line soon and then now and then, a terminal one that counts.
+	const first = setTimeout(show, 2000);
 	const ticker = setInterval(show, process.stderr.isTTY ? 1000 : 30_000);
 	const result = await outcome(spawn(command, args, { ...options, stdio: 'pipe' }));
+	clearTimeout(first);
 	clearInterval(ticker);
 	if (Date.now() - began > 5000) show();
 	if (process.stderr.isTTY) process.stderr.write('\n');

@@ -37,9 +37,11 @@ async function main(): Promise<void> {
 		data: { clientId, clientSecret, ...addresses, baseUrl: sandbox.baseUrl },
 	};
 	const overwrites = JSON.stringify({ closeOAuth2Api: addresses });
-	const directory = mkdtempSync(join(tmpdir(), 'close-sandbox-credentials-'));
-	const file = join(directory, 'credentials.json');
-	writeFileSync(file, JSON.stringify([credential, oAuthCredential], undefined, 2));
+	const directory = mkdtempSync(join(tmpdir(), 'close-sandbox-'));
+	const write = (name: string, content: object) => {
+		writeFileSync(join(directory, name), JSON.stringify([content], undefined, 2));
+		return join(directory, name);
+	};
 
 	process.stdout.write(`Close sandbox: nothing is sent, nothing leaves this machine.
 
@@ -48,13 +50,17 @@ async function main(): Promise<void> {
   API key       ${sandbox.apiKey}
   S3            ${sandbox.s3Url}
 
-Give n8n two credentials that point here, one with the API key and one for OAuth2:
+Give n8n a credential that points here, and reload the editor:
 
-  n8n import:credentials --input=${file}
+  n8n import:credentials --input=${write('api-key.json', credential)}
 
-The second is to be connected in n8n, started with
+To try OAuth2 as well, start n8n with
 
   CREDENTIALS_OVERWRITE_DATA='${overwrites}'
+
+give it this credential, open it in n8n, and connect it:
+
+  n8n import:credentials --input=${write('oauth2.json', oAuthCredential)}
 
 Ctrl+C stops the sandbox and forgets its records.
 `);
