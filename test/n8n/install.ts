@@ -6,11 +6,24 @@ import { delimiter, dirname, join } from 'node:path';
 import { cached, isReady } from './cache';
 import { answer, run } from './childProcess';
 
-/** n8n 2.41.3 wants an `@n8n/agents` that npm does not have (seen 2026-11-23). */
-export const n8nVersion = '2.41.1';
+/**
+ * The n8n that this process works with: a version that npm has, by N8N_RELEASE for another one.
+ *
+ * Not 2.41.3: it wants an `@n8n/agents` that npm does not have (seen 2026-11-23).
+ */
+export const n8nVersion = process.env.N8N_RELEASE || '2.41.1';
 
-/** What n8n 2.41 declares in `engines`. */
-const oldestNode = 24;
+/**
+ * Major version of the Node that runs an n8n: n8n 2.41 declares `>=24.0.0` in `engines`, and 1.123
+ * `>=20.19 <= 24.x`, whose oldest is the one that is most likely to lack something.
+ */
+const nodeFor = (version: string): number => (version.startsWith('1.') ? 20 : 24);
+
+/**
+ * n8n 1.x takes the spreadsheet library from its maker's own server; n8n 2.41 has the same library
+ * by this name of npm's. So npm is all that an installation needs.
+ */
+const fromNpm = { xlsx: 'npm:@e965/xlsx@0.20.2' };
 
 export interface Installation {
 	/** Path of the Node program that runs n8n. */
@@ -30,7 +43,7 @@ export async function install(): Promise<Installation> {
 	const name = `n8n-${n8nVersion}`;
 	if (!(await isReady(name))) requireBuildTools();
 
-	const node = await installNode();
+	const node = await installNode(nodeFor(n8nVersion));
 	// isolated-vm is built for one version of Node's binary interface.
 	const abi = answer(node, ['-p', 'process.versions.modules']);
 	const folder = await cached(name, `abi ${abi}`, async (draft) => {
@@ -39,14 +52,14 @@ export async function install(): Promise<Installation> {
 	return { node, n8n: join(folder, 'node_modules/n8n/bin/n8n') };
 }
 
-/** This process' Node when it is new enough, else the one that npm carries as a package. */
-async function installNode(): Promise<string> {
-	if (Number(process.versions.node.split('.')[0]) >= oldestNode) return process.execPath;
+/** This process' Node when it is of that major version, else the one that npm carries as a package. */
+async function installNode(major: number): Promise<string> {
+	if (Number(process.versions.node.split('.')[0]) === major) return process.execPath;
 
 	const program = `node-${process.platform}-${process.arch}`;
-	const folder = await cached(`node-${oldestNode}`, program, async (draft) => {
-		await createProject(draft, { [program]: String(oldestNode) });
-		await npm(`Fetching Node ${oldestNode}`, draft, ['install', '--ignore-scripts']);
+	const folder = await cached(`node-${major}`, program, async (draft) => {
+		await createProject(draft, { [program]: String(major) });
+		await npm(`Fetching Node ${major}`, draft, ['install', '--ignore-scripts']);
 	});
 	return join(folder, 'node_modules', program, 'bin/node');
 }
@@ -56,7 +69,7 @@ async function installNode(): Promise<string> {
  * native build does not succeed everywhere, and n8n runs without it.
  */
 async function installN8n(folder: string, node: string): Promise<void> {
-	await createProject(folder, { n8n: n8nVersion });
+	await createProject(folder, { n8n: n8nVersion }, fromNpm);
 	await npm(`Fetching n8n ${n8nVersion} (once, about 3 GB)`, folder, [
 		'install',
 		'--ignore-scripts',
@@ -76,8 +89,13 @@ async function installN8n(folder: string, node: string): Promise<void> {
 	await run("Trying n8n's native modules", node, ['-e', proof], { cwd: folder });
 }
 
-async function createProject(folder: string, dependencies: Record<string, string>): Promise<void> {
-	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+async function createProject(
+	folder: string,
+	dependencies: Record<string, string>,
+	overrides: Record<string, string> = {},
+): Promise<void> {
+	const manifest = { private: true, dependencies, overrides };
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 }
 
 async function npm(

@@ -1,16 +1,16 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import type { ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IRun } from 'n8n-workflow';
 
-import { end, outcome, peakMemory, spawnNode, tail, type Outcome } from './childProcess';
+import { outcome, spawnNode, tail, type Outcome } from './childProcess';
+import { environmentOf } from './environment';
 import { install, type Installation } from './install';
 import { build, installPackage } from './package';
+import { freePort } from './ports';
+import { Server } from './server';
 import type { WorkflowFile } from './workflow';
 
 /** Where n8n keeps the files of items; `default` is in memory. */
@@ -30,12 +30,10 @@ export interface CredentialFile {
  * listens on 127.0.0.1, and n8n asks nothing of the internet.
  */
 export class Instance {
-	/** Address of the server, without a slash at the end; empty unless it runs. */
-	url = '';
 	/** Environment variables beyond those that every instance has; for what is started from then on. */
 	readonly variables: Record<string, string> = {};
-	private server?: ChildProcess;
-	private serverOutcome?: Promise<Outcome>;
+	private server?: Server;
+	private readonly workers: Server[] = [];
 	private readonly encryptionKey = randomBytes(16).toString('hex');
 
 	private constructor(
@@ -54,6 +52,11 @@ export class Instance {
 		await mkdir(filesFolder);
 		await installPackage(join(folder, '.n8n/nodes/node_modules'));
 		return new Instance(installation, folder, filesFolder, binaryMode);
+	}
+
+	/** Address of the server, without a slash at the end; empty unless it runs. */
+	get url(): string {
+		return this.server?.url ?? '';
 	}
 
 	/** Stores credentials and workflows; faster before `start` than through the server. */
@@ -81,33 +84,35 @@ export class Instance {
 	async start(): Promise<void> {
 		const port = await freePort();
 		const environment = await this.environment({ N8N_PORT: String(port) });
-		this.server = spawnNode(this.installation.node, [this.installation.n8n, 'start'], environment);
-		this.serverOutcome = outcome(this.server);
-		this.url = `http://127.0.0.1:${port}`;
-		let ended: Outcome | undefined;
-		void this.serverOutcome.then((result) => (ended = result));
+		this.server = new Server(this.installation, ['start'], { ...environment, port });
+		await this.server.ready();
+	}
 
-		// `/healthz` itself answers while the REST API is still missing.
-		const deadline = Date.now() + 120_000;
-		while (!(await answersOk(`${this.url}/healthz/readiness`))) {
-			if (ended) throw new Error(`n8n ended with ${ended.code}:\n${tail(ended.log)}`);
-			if (Date.now() > deadline) throw new Error('n8n was not ready after two minutes');
-			await sleep(200);
-		}
+	/** A worker of queue mode, which `remove` ends as well; the variables say where the queue is. */
+	async startWorker(concurrency: number): Promise<Server> {
+		const port = await freePort();
+		const environment = await this.environment({
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		});
+		const args = ['worker', `--concurrency=${concurrency}`];
+		const worker = new Server(this.installation, args, { ...environment, port });
+		this.workers.push(worker);
+		await worker.ready();
+		return worker;
 	}
 
 	/** Highest resident memory of the server so far, in bytes; 0 where only Linux would know. */
 	get peakMemory(): number {
-		return this.server ? peakMemory(this.server) : 0;
+		return this.server?.peakMemory ?? 0;
 	}
 
 	/** Ends the server; resolves to everything that it printed. */
 	async stop(): Promise<string> {
-		if (!this.server || !this.serverOutcome) return '';
-		await end(this.server);
+		const log = await this.server?.stop();
 		this.server = undefined;
-		this.url = '';
-		return (await this.serverOutcome).log;
+		return log ?? '';
 	}
 
 	/** The bytes of n8n's database as they lie on disk, with the changes not yet merged into it. */
@@ -117,9 +122,10 @@ export class Instance {
 		return Buffer.concat(await Promise.all(names.map((name) => readFile(join(folder, name)))));
 	}
 
-	/** Stops the server and deletes the folder. */
+	/** Stops what runs and deletes the folder. */
 	async remove(): Promise<void> {
 		await this.stop();
+		await Promise.all(this.workers.map(async (worker) => await worker.stop()));
 		await rm(this.folder, { recursive: true, force: true });
 	}
 
@@ -149,39 +155,16 @@ export class Instance {
 		throw new Error(`'n8n ${args.join(' ')}' ended with ${result.code}:\n${tail(result.log)}`);
 	}
 
-	/** Names of variables: n8n's `@n8n/config` 2.41.1 and docs.n8n.io/hosting/configuration. */
 	private async environment(variables: Record<string, string>) {
-		const inherited = ['LANG', 'TMPDIR', 'HTTP_PROXY', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS'];
+		const { node } = this.installation;
+		const { folder, filesFolder, encryptionKey } = this;
 		const env = {
-			...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
-			NO_PROXY: '127.0.0.1,localhost',
-			PATH: [dirname(this.installation.node), process.env.PATH].join(delimiter),
-			HOME: this.folder,
-			N8N_USER_FOLDER: this.folder,
-			N8N_ENCRYPTION_KEY: this.encryptionKey,
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_HOST: '127.0.0.1',
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			N8N_SECURE_COOKIE: 'false',
-			N8N_RESTRICT_FILE_ACCESS_TO: this.filesFolder,
+			...(await environmentOf({ node, folder, filesFolder, encryptionKey })),
 			N8N_DEFAULT_BINARY_DATA_MODE: this.binaryMode,
-			GENERIC_TIMEZONE: 'UTC',
-			// Nothing that would ask n8n's own servers.
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-			N8N_DISABLED_MODULES: 'mcp-registry',
-			EXTERNAL_FRONTEND_HOOKS_URLS: '',
-			// Nothing that stands between the login and the workflow in the editor.
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_HIRING_BANNER_ENABLED: 'false',
 			...this.variables,
 			...variables,
 		};
-		return { cwd: this.folder, env };
+		return { cwd: folder, env };
 	}
 }
 
@@ -190,19 +173,4 @@ function readJson(text: string): unknown {
 	const document = /^\{$[^]*^\}$/m.exec(text)?.[0];
 	if (!document) throw new Error(`n8n printed no run:\n${tail(text)}`);
 	return JSON.parse(document);
-}
-
-async function answersOk(url: string): Promise<boolean> {
-	return await fetch(url).then(
-		(response) => response.ok,
-		() => false,
-	);
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
 }
