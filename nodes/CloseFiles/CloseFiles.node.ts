@@ -5,13 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import pLimit from 'p-limit';
 import { findOperation, properties } from './actions';
 import { readRunOptions } from './actions/fields/options';
 import { CloseFilesError, errorItem, quoted, refusal, toNodeError } from './errors';
 import { listSearch } from './methods/listSearch';
 import { forget, once, recall, type OutputItem, type Run } from './run';
 import { openConnection } from './transport/connection';
+import { limitOf } from './transport/limit';
 
 export class CloseFiles implements INodeType {
 	description: INodeTypeDescription = {
@@ -92,9 +92,11 @@ export class CloseFiles implements INodeType {
 				return [];
 			}
 		};
-		const lanes = pLimit(run.maxParallel);
+		const lanes = limitOf(run.maxParallel);
 		const outputs = await Promise.all(
-			this.getInputData().map(async (_, itemIndex) => await lanes(doItem, itemIndex)),
+			this.getInputData().map(
+				async (_, itemIndex) => await lanes(async () => await doItem(itemIndex)),
+			),
 		);
 		if (first !== undefined) {
 			throw toNodeError(this.getNode(), withCreated(first.error, run), first.itemIndex);

@@ -9,7 +9,7 @@ import { atMost, median, type Findings } from './figures';
 
 const PROCESSES = 9;
 
-/** What n8n loads before, the luxon and p-limit of n8n itself included, is not the package's cost. */
+/** What n8n loads before, n8n's own luxon included, is not the package's cost. */
 const program = `
 	require('n8n-workflow');
 	const began = performance.now();

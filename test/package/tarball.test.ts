@@ -12,8 +12,8 @@ interface Packed {
 	files: Array<{ path: string }>;
 }
 
-/** What n8n's Docker image resolves for a community node, of what ours may import. */
-const available = ['n8n-workflow', 'luxon', 'p-limit'];
+/** What every n8n from 1.x on resolves for a community node, of what ours may import. */
+const available = ['n8n-workflow', 'luxon'];
 
 const manifest = JSON.parse(read('package.json'));
 const declared: string[] = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
@@ -84,7 +84,7 @@ describe('tarball', () => {
 		}
 	});
 
-	it('loads where n8n-workflow, luxon and p-limit are all there is', () => {
+	it('loads where n8n-workflow and luxon are all there is', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'close-files-load-'));
 		try {
 			const load = declared.map((path) => `new (require('./${path}').${classOf(path)})();`);

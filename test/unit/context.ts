@@ -6,9 +6,9 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import pLimit from 'p-limit';
 import type { Run } from '../../nodes/CloseFiles/run';
 import type { Connection } from '../../nodes/CloseFiles/transport/connection';
+import { limitOf } from '../../nodes/CloseFiles/transport/limit';
 
 /** n8n's binary store, by ID. */
 export type Store = Record<
@@ -105,7 +105,7 @@ export function aConnection(fields: Partial<Connection> = {}): Connection {
 		credentialType: 'closeApi',
 		baseUrl: 'https://api.close.com/api/v1',
 		secrets: () => [],
-		slots: pLimit(5),
+		slots: limitOf(5),
 		resumeAt: 0,
 		clockOffsetMs: 0,
 		...fields,

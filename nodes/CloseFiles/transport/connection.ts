@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
-import pLimit, { type Limit } from 'p-limit';
 import { refusal } from '../errors';
+import { limitOf, type Limit } from './limit';
 
 /** How often n8n's cancel signal is looked at while waiting, where `sleep` ignores it (n8n 1.x). */
 const SLICE_MS = 250;
@@ -56,7 +56,7 @@ export async function openConnection(
 		secrets: () => [apiKey, oauthTokenData?.access_token].filter((text) => text !== undefined),
 		timeoutMs,
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
-		slots: pLimit(maxParallel),
+		slots: limitOf(maxParallel),
 		resumeAt: 0,
 		clockOffsetMs: 0,
 	};

@@ -1,5 +1,5 @@
-import pLimit, { type Limit } from 'p-limit';
 import type { Connection } from './connection';
+import { limitOf, type Limit } from './limit';
 import { Mishap } from './mishap';
 import { isTransient, policies } from './retries';
 
@@ -51,7 +51,7 @@ export async function withRenewedToken<T>(
 
 function renewalsOf({ context, credentialType }: Connection): Renewals {
 	const id = context.getNode().credentials?.[credentialType]?.id ?? '';
-	const found = renewals.get(id) ?? { turn: pLimit(1), count: 0 };
+	const found = renewals.get(id) ?? { turn: limitOf(1), count: 0 };
 	renewals.set(id, found);
 	return found;
 }

@@ -139,10 +139,10 @@ describe('a connection', () => {
 	])('has %s', async (_what, options, count) => {
 		const { slots } = await openConnection(aContext(), options);
 
-		for (let n = 0; n < 5; n += 1) void slots(async () => await new Promise(() => {}));
-		await Promise.resolve();
+		const endless = jest.fn(async () => await new Promise(() => {}));
+		for (let n = 0; n < 5; n += 1) void slots(endless);
 
-		expect([slots.activeCount, slots.pendingCount]).toEqual([count, 5 - count]);
+		expect(endless).toHaveBeenCalledTimes(count);
 	});
 
 	it('holds n8n’s cancel signal where n8n has one', async () => {

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { explainClose } from '../../../nodes/CloseFiles/transport/explain';
+import { limitOf } from '../../../nodes/CloseFiles/transport/limit';
 import { Mishap, type Kind } from '../../../nodes/CloseFiles/transport/mishap';
 import {
 	inSlot,
@@ -232,7 +232,7 @@ describe('repeating', () => {
 	});
 
 	it('holds no slot while it waits', async () => {
-		const connection = aConnection({ slots: pLimit(1) });
+		const connection = aConnection({ slots: limitOf(1) });
 		const first = working(status(500));
 		const other = working();
 		const waiting = tryRepeatedly(connection, repeatable, first.work);
@@ -244,7 +244,7 @@ describe('repeating', () => {
 	});
 
 	it('has at most as many requests under way as there are slots', async () => {
-		const connection = aConnection({ slots: pLimit(2) });
+		const connection = aConnection({ slots: limitOf(2) });
 		let underWay = 0;
 		let most = 0;
 		const work = async () => {
