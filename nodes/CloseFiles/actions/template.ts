@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { refusal } from '../errors';
 import { holdsExactly, identityOf, type Attachment } from '../files/attachment';
 import type { Creation } from '../records/creation';
-import { collectionIn, textIn, withoutEmpty } from './fields/values';
+import { readAdditionalFields } from './fields/additionalFields';
+import { textIn, withoutEmpty } from './fields/values';
 
 /** What templates of emails and of SMS have in common. */
 
@@ -16,28 +17,18 @@ export const nameField: INodeProperties = {
 	description: 'What the template is called in Close',
 };
 
-export const additionalFieldsField: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Shared',
-			name: 'isShared',
-			type: 'boolean',
-			default: true,
-			description: 'Whether everybody in your Close organization can use the template',
-		},
-	],
+export const sharedField: INodeProperties = {
+	displayName: 'Shared',
+	name: 'isShared',
+	type: 'boolean',
+	default: true,
+	description: 'Whether everybody in your Close organization can use the template',
 };
 
 /** @throws CloseFilesError when the name is empty. */
 export function readTemplate(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-	const { isShared } = collectionIn(parameter('additionalFields'), 'Additional Fields');
-	const name = textIn(parameter('name'), 'Name').trim();
+	const { isShared } = readAdditionalFields(context, itemIndex);
+	const name = textIn(context.getNodeParameter('name', itemIndex, ''), 'Name').trim();
 	if (name === '') throw refusal("'Name' is empty", 'Give the template a name.');
 	return withoutEmpty({ name, is_shared: typeof isShared === 'boolean' ? isShared : undefined });
 }

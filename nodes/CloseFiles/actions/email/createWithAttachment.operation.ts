@@ -3,6 +3,7 @@ import { forEmail, holdsExactly, identityOf, type Attachment } from '../../files
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
+import { additionalFieldsField } from '../fields/additionalFields';
 import { bareAddress } from '../fields/addresses';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { leadField } from '../fields/lead';
@@ -13,7 +14,7 @@ import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { sendIfWanted, type Message } from '../message';
 import type { Operation } from '../operation';
 import { EMAIL_KEYS, EMAIL_PATH } from './email';
-import { additionalFieldsField, messageFields } from './emailFields';
+import { messageFields, moreFields } from './emailFields';
 import { checkEmailFiles, hintAtSize, readInlineFields } from './emailFiles';
 import { readEmail } from './readEmail';
 import { senderField } from './sender';
@@ -73,7 +74,7 @@ export const createWithAttachment: Operation = {
 		...messageFields,
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField(moreFields),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

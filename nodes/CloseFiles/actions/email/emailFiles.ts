@@ -4,6 +4,8 @@ import type { ItemFiles } from '../../files/attaching';
 import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
 import type { CloseRecord } from '../../records/creation';
 import type { Run } from '../../run';
+import { readAdditionalFields } from '../fields/additionalFields';
+import { readBodyType } from '../fields/content';
 import type { Message } from '../message';
 
 /**
@@ -40,9 +42,9 @@ export function refuseUnsized({ uploaded }: Pick<ItemFiles, 'uploaded'>): void {
 
 /** The files that stand inside the email's HTML; one whose field is `logo` is shown by `cid:logo`. */
 export function readInlineFields(context: IExecuteFunctions, itemIndex: number): BinaryField[] {
-	const { inlineFields } = context.getNodeParameter('additionalFields', itemIndex, {});
+	const { inlineFields } = readAdditionalFields(context, itemIndex);
 	if (inlineFields === undefined || inlineFields === '') return [];
-	if (context.getNodeParameter('bodyType', itemIndex, 'html') === 'html') {
+	if (readBodyType(context, itemIndex) === 'html') {
 		return findBinaryFields(context, itemIndex, inlineFields, 'Inline Fields');
 	}
 	throw refusal(

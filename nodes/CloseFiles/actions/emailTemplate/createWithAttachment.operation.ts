@@ -4,13 +4,15 @@ import { createWithFiles } from '../../records/createWithFiles';
 import type { Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
 import { refuseUnsized } from '../email/emailFiles';
+import { additionalFieldsField } from '../fields/additionalFields';
+import { bodyField, subjectField } from '../fields/content';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { textIn, withoutEmpty } from '../fields/values';
 import type { Operation } from '../operation';
-import { additionalFieldsField, amongTemplates, nameField, readTemplate } from '../template';
+import { amongTemplates, nameField, readTemplate, sharedField } from '../template';
 import { EMAIL_TEMPLATE_KEYS, EMAIL_TEMPLATE_PATH } from './emailTemplate';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
@@ -56,25 +58,14 @@ export const createWithAttachment: Operation = {
 	},
 	fields: [
 		nameField,
-		{
-			displayName: 'Subject',
-			name: 'subject',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Your offer',
-		},
-		{
-			displayName: 'Body',
-			name: 'body',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
-			placeholder: 'e.g. <p>Please find our offer attached.</p>',
-			description: "What the email says, in HTML and with Close's variables",
-		},
+		subjectField,
+		bodyField(
+			'e.g. <p>Please find our offer attached.</p>',
+			"What the email says, in HTML and with Close's variables",
+		),
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField([sharedField]),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

@@ -1,5 +1,16 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
+
+export const activityAtField = (description: string): INodeProperties =>
+	dateField('Activity At', 'activityAt', description);
+
+export const dateCreatedField = (description: string): INodeProperties =>
+	dateField('Date Created', 'dateCreated', description);
+
+export function dateField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', default: '', description };
+}
 
 /**
  * A date-time field's value as ISO 8601 in UTC, or undefined when it is empty. One without an

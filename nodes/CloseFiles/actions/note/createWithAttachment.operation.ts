@@ -3,13 +3,14 @@ import { holdsExactly, identityOf, withoutSize, type Attachment } from '../../fi
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
+import { additionalFieldsField } from '../fields/additionalFields';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { NOTE_KEYS, NOTE_PATH } from './note';
-import { additionalFieldsField, noteFields, readNote } from './readNote';
+import { moreFields, noteFields, readNote } from './readNote';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
@@ -48,7 +49,7 @@ export const createWithAttachment: Operation = {
 		...noteFields,
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField(moreFields),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

@@ -3,6 +3,7 @@ import type { Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
+import { additionalFieldsField } from '../fields/additionalFields';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
@@ -11,7 +12,7 @@ import { sendIfWanted, type Message } from '../message';
 import type { Operation } from '../operation';
 import { readSms } from './readSms';
 import { SMS_KEYS, SMS_PATH } from './sms';
-import { additionalFieldsField, smsFields } from './smsFields';
+import { moreFields, smsFields } from './smsFields';
 import { checkSmsFiles, forSms } from './smsFiles';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
@@ -67,7 +68,7 @@ export const createWithAttachment: Operation = {
 		...smsFields,
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField(moreFields),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

@@ -1,18 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { refusal } from '../../errors';
+import { readAdditionalFields } from '../fields/additionalFields';
 import { dateIn } from '../fields/dates';
 import { readLead } from '../fields/lead';
 import { phoneIn } from '../fields/phones';
 import { recordIdIn } from '../fields/recordId';
+import { recordKinds } from '../fields/recordKinds';
 import { readOutgoing, STATUS_LABEL, type Status } from '../fields/sending';
-import { collectionIn, textIn, withoutEmpty } from '../fields/values';
+import { textIn, withoutEmpty } from '../fields/values';
 import { messageOf, type Message } from '../message';
-import { references } from './smsFields';
+import { template } from './smsFields';
 
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
 export function readSms(context: IExecuteFunctions, itemIndex: number): Message {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-	const more = collectionIn(parameter('additionalFields'), 'Additional Fields');
+	const more = readAdditionalFields(context, itemIndex);
 
 	const leadId = readLead(context, itemIndex);
 	const outgoing = readOutgoing(context, itemIndex, more.sendIn);
@@ -26,13 +28,13 @@ export function readSms(context: IExecuteFunctions, itemIndex: number): Message 
 
 	const fields = withoutEmpty({
 		lead_id: leadId,
-		contact_id: recordIdIn(parameter('contactId'), references.contactId),
+		contact_id: recordIdIn(parameter('contactId'), recordKinds.contact),
 		local_phone: localPhone,
 		remote_phone: remotePhone,
 		text: text.trim() === '' ? undefined : text,
 		activity_at: dateIn(more.activityAt, 'Activity At', context.getTimezone()),
-		template_id: recordIdIn(more.templateId, references.templateId),
-		user_id: recordIdIn(more.userId, references.userId),
+		template_id: recordIdIn(more.templateId, template),
+		user_id: recordIdIn(more.userId, recordKinds.user),
 	}) as Message['body'];
 	return messageOf(fields, outgoing);
 }

@@ -3,6 +3,8 @@ import type { Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
 import type { Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
+import { additionalFieldsField } from '../fields/additionalFields';
+import { textField } from '../fields/content';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
@@ -10,7 +12,7 @@ import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { textIn, withoutEmpty } from '../fields/values';
 import type { Operation } from '../operation';
 import { checkSmsFiles, forSms } from '../sms/smsFiles';
-import { additionalFieldsField, amongTemplates, nameField, readTemplate } from '../template';
+import { amongTemplates, nameField, readTemplate, sharedField } from '../template';
 import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
@@ -52,18 +54,10 @@ export const createWithAttachment: Operation = {
 	},
 	fields: [
 		nameField,
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. Here is the plan of the site.',
-			description: "What the message says, with Close's variables",
-		},
+		textField("What the message says, with Close's variables"),
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField([sharedField]),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

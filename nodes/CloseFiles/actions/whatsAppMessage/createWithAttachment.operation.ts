@@ -3,6 +3,7 @@ import { withoutSize, type Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
+import { additionalFieldsField } from '../fields/additionalFields';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
 import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
@@ -10,7 +11,7 @@ import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { checkWhatsAppFiles, readWhatsAppMessage } from './readWhatsAppMessage';
 import { WHATSAPP_MESSAGE_KEYS, WHATSAPP_MESSAGE_PATH } from './whatsAppMessage';
-import { additionalFieldsField, whatsAppMessageFields } from './whatsAppMessageFields';
+import { moreFields, whatsAppMessageFields } from './whatsAppMessageFields';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
@@ -50,7 +51,7 @@ export const createWithAttachment: Operation = {
 		...whatsAppMessageFields,
 		...attachFields,
 		simplifyField,
-		additionalFieldsField,
+		additionalFieldsField(moreFields),
 		optionsField([...fileOptions, moreUploadedFilesOption]),
 	],
 	execute,

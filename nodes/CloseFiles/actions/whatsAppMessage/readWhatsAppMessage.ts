@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
+import { readAdditionalFields } from '../fields/additionalFields';
 import { dateIn } from '../fields/dates';
 import { readLead } from '../fields/lead';
 import { whatsAppPhoneIn } from '../fields/phones';
 import { readRecordId, recordIdIn } from '../fields/recordId';
 import { recordKinds } from '../fields/recordKinds';
-import { choiceIn, collectionIn, textIn, withoutEmpty } from '../fields/values';
-import { references } from './whatsAppMessageFields';
+import { choiceIn, textIn, withoutEmpty } from '../fields/values';
+import { answered } from './whatsAppMessageFields';
 
 /**
  * Of all files of a message.
@@ -22,7 +23,7 @@ const LONGEST_LINK = 2_083;
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
 export function readWhatsAppMessage(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');
-	const more = collectionIn(parameter('additionalFields'), 'Additional Fields');
+	const more = readAdditionalFields(context, itemIndex);
 	const activityAt = dateIn(parameter('activityAt'), 'Activity At', context.getTimezone());
 
 	return withoutEmpty({
@@ -35,8 +36,8 @@ export function readWhatsAppMessage(context: IExecuteFunctions, itemIndex: numbe
 		message_markdown: textIn(parameter('message'), 'Message'),
 		activity_at: activityAt ?? new Date().toISOString(),
 		integration_link: linkIn(more.integrationLink),
-		response_to_id: recordIdIn(more.responseToId, references.responseToId),
-		user_id: recordIdIn(more.userId, references.userId),
+		response_to_id: recordIdIn(more.responseToId, answered),
+		user_id: recordIdIn(more.userId, recordKinds.user),
 	});
 }
 

@@ -1,21 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { activityAtField } from '../fields/dates';
 import { leadField } from '../fields/lead';
+import { contactField, userField } from '../fields/people';
 import { recordIdField } from '../fields/recordId';
 import { recordKinds } from '../fields/recordKinds';
 
-/** The records that a WhatsApp message can refer to beside its lead and contact. */
-export const references = {
-	responseToId: { ...recordKinds.whatsAppMessage, label: 'Response To' },
-	userId: recordKinds.user,
-};
+/** What a WhatsApp message calls the one that it answers. */
+export const answered = { ...recordKinds.whatsAppMessage, label: 'Response To' };
 
 export const whatsAppMessageFields: INodeProperties[] = [
 	leadField,
-	{
-		...recordIdField('contactId', recordKinds.contact),
-		required: true,
-		description: "The lead's contact that the message is with",
-	},
+	{ ...contactField('the message is with'), required: true },
 	{
 		displayName: 'External WhatsApp Message ID',
 		name: 'externalWhatsappMessageId',
@@ -62,37 +57,21 @@ export const whatsAppMessageFields: INodeProperties[] = [
 		placeholder: 'e.g. Here is the *plan* of the site.',
 		description: "What the message says, in WhatsApp's Markdown. Leave it empty for a file alone.",
 	},
-	{
-		displayName: 'Activity At',
-		name: 'activityAt',
-		type: 'dateTime',
-		default: '',
-		description: 'When the message was sent or received. Now, if left empty.',
-	},
+	activityAtField('When the message was sent or received. Now, if left empty.'),
 ];
 
-export const additionalFieldsField: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Integration Link',
-			name: 'integrationLink',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://inbox.example.com/messages/17',
-			description: 'The address of the message in the app that it comes from; Close links to it',
-		},
-		{
-			...recordIdField('responseToId', references.responseToId),
-			description: 'The WhatsApp message in Close that this one answers',
-		},
-		{
-			...recordIdField('userId', references.userId),
-			description: 'The user of Close that the message belongs to',
-		},
-	],
-};
+export const moreFields: INodeProperties[] = [
+	{
+		displayName: 'Integration Link',
+		name: 'integrationLink',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://inbox.example.com/messages/17',
+		description: 'The address of the message in the app that it comes from; Close links to it',
+	},
+	{
+		...recordIdField('responseToId', answered),
+		description: 'The WhatsApp message in Close that this one answers',
+	},
+	userField('message'),
+];
