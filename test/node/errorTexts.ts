@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Effect, Fault, Sandbox } from '../sandbox/server';
+import { adding, recordHolding, targetOf } from '../support/additions';
 import {
 	aFile,
 	anItem,
@@ -135,6 +136,18 @@ const files: Told[] = [
 		async () => anItem({ a: await anOffer(), b: await aFile('Terms.pdf') }),
 		{ binaryPropertyName: '*', options: { fileName: 'Offer.pdf' } },
 	),
+	{
+		when: 'An SMS template has no room for all the files that are to be added.',
+		run: async (sandbox) => {
+			const item = anItem({ a: await anOffer(), b: await aFile('Terms.pdf') });
+			const smsTemplate = targetOf('smsTemplate');
+			const names = Array.from({ length: 9 }, (_, n) => `${n + 1}.pdf`);
+			const template = await recordHolding(sandbox, smsTemplate, names);
+			return adding(sandbox, smsTemplate, template, [item], {
+				parameters: { binaryPropertyName: '*' },
+			});
+		},
+	},
 	email('A file was uploaded more than a day ago and never attached.', {
 		fileSource: 'uploaded',
 		uploadedFiles:

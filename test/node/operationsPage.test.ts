@@ -13,7 +13,7 @@ const page = new WrittenPage('operations.md', 'test/node/operationsPage.test.ts'
 /** Beyond what holds for every file; the sources that refuse what goes beyond. */
 const limits: Record<string, string> = {
 	// actions/email/emailFiles.ts, readEmail.ts and actions/fields/addresses.ts
-	'email: addAttachment': 'drafts only; 1,000 attachments at a time',
+	'email: addAttachment': 'drafts only; 1,000 attachments',
 	'email: createWithAttachment':
 		'1,000 attachments; 500 addresses each in To, CC and BCC; subject of 1,000 characters; a warning beyond 25 MB',
 	// actions/email/email.ts
@@ -22,9 +22,12 @@ const limits: Record<string, string> = {
 	'file: download': 'URLs of Close only',
 	// files/signedUpload.ts
 	'file: upload': 'kept for 24 hours unless attached',
+	// actions/note/note.ts
+	'note: addAttachment': '1,000 attachments',
+	'note: createWithAttachment': '1,000 attachments',
 	// actions/sms/smsFiles.ts
 	'sms: createWithAttachment': '10 attachments, of the types that an MMS takes',
-	'smsTemplate: addAttachment': '10 attachments at a time, of the types that an MMS takes',
+	'smsTemplate: addAttachment': '10 attachments, of the types that an MMS takes',
 	'smsTemplate: createWithAttachment': '10 attachments, of the types that an MMS takes',
 	// actions/whatsAppMessage/readWhatsAppMessage.ts
 	'whatsAppMessage: createWithAttachment': '25 MB in all',

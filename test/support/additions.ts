@@ -32,6 +32,10 @@ export const targets: Target[] = [
 	target('an opportunity', 'opportunity', '/opportunity/', 'value_currency', unsized),
 ];
 
+/** By its resource, e.g. `smsTemplate`. */
+export const targetOf = (resource: string): Target =>
+	targets.find((each) => each.resource === resource) as Target;
+
 function target(
 	name: string,
 	resource: string,

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { FileRecord, Sandbox } from '../sandbox/server';
-import { adding, recordHolding, targets, type Target } from './additions';
+import { adding, recordHolding, targetOf } from './additions';
 import {
 	aLead,
 	emailing,
@@ -107,9 +107,6 @@ const fieldsOf: Record<string, object> = {
 };
 
 const ofLead = (sandbox: Sandbox): Parameters => ({ leadId: locator(aLead(sandbox).id) });
-
-const targetOf = (resource: string): Target =>
-	targets.find((target) => target.resource === resource) as Target;
 
 async function recordWithFile(sandbox: Sandbox, resource: string): Promise<FileRecord> {
 	return await recordHolding(sandbox, targetOf(resource), ['Terms.pdf'], fieldsOf[resource]);

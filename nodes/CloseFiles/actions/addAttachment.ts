@@ -21,6 +21,7 @@ interface Target {
 	keysOf(attachment: Attachment): IDataObject;
 	/** The keys of a simplified record. */
 	keys: readonly string[];
+	limit?: Addition['limit'];
 	/** @throws CloseFilesError for files that this kind of record does not take. */
 	checkFiles?(files: ItemFiles): void;
 	check?: Addition['check'];
@@ -30,7 +31,7 @@ interface Target {
 
 /** The operation "Add Attachment", which is the same on every kind of record. */
 export function addAttachmentTo(target: Target): Operation {
-	const { kind, parameter, path, query, keysOf, keys, check, action, description } = target;
+	const { kind, parameter, path, query, keysOf, keys, limit, check, action, description } = target;
 
 	async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 		const { context } = run;
@@ -39,7 +40,7 @@ export function addAttachmentTo(target: Target): Operation {
 		target.checkFiles?.(files);
 
 		const noun = kind.noun.replace(/^an? /, '');
-		const addition = { noun, path: `${path}${id}/`, query, keysOf, check } as const;
+		const addition = { noun, path: `${path}${id}/`, query, keysOf, limit, check } as const;
 		const record = await addFiles(run, itemIndex, files, addition);
 
 		return [{ json: simplifiedIfWanted(context, itemIndex, record, keys) }];

@@ -1,6 +1,6 @@
 import { CloseFilesError } from '../errors';
 import { sharing, type Run } from '../run';
-import { toJson, type UploadedFile } from './attachment';
+import { identityOf, toJson, type UploadedFile } from './attachment';
 import type { FileSource } from './fileSource';
 import { upload } from './signedUpload';
 
@@ -32,6 +32,14 @@ async function uploadOnce(run: Run, itemIndex: number, source: FileSource): Prom
 	const key = uploadKey(run, itemIndex, source);
 	if (!memory.uploaders.has(key)) memory.uploaders.set(key, itemIndex);
 	return await sharing(run, key, async () => await upload(connection, source, stop));
+}
+
+/** Tells the files of an item apart: by their uploads as far as these are done, else by their content. */
+export function identitiesOf(run: Run, itemIndex: number, sources: FileSource[]): string[] {
+	return sources.map((source) => {
+		const file = run.memory.shared.get(uploadKey(run, itemIndex, source));
+		return file === undefined ? source.identity() : identityOf(file as UploadedFile);
+	});
 }
 
 /** Of a file that is shared no longer, each item has an upload of its own. */

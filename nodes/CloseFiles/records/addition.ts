@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError } from '../errors';
 import { attachFiles, type ItemFiles } from '../files/attaching';
 import { attachmentOf, identityOf, type Attachment } from '../files/attachment';
+import { refuseOverflow, type AttachmentLimit } from '../files/attachmentLimit';
+import { identitiesOf } from '../files/uploads';
 import { inTurn, once, type Run } from '../run';
 import { attempt, closeRequest } from '../transport/close';
 import { explainClose } from '../transport/explain';
@@ -18,6 +20,8 @@ export interface Addition {
 	query?: IDataObject;
 	/** The keys that an attachment of this kind of record takes. */
 	keysOf(attachment: Attachment): IDataObject;
+	/** Unset where Close publishes none. */
+	limit?: AttachmentLimit;
 	/** @throws CloseFilesError when the record takes no files as it is. */
 	check?(record: CloseRecord): void;
 }
@@ -40,7 +44,12 @@ export async function addFiles(
 	addition: Addition,
 ): Promise<CloseRecord> {
 	return await once(run, itemIndex, 'record', async () => {
-		await read(run, addition);
+		const wanted = [
+			...identitiesOf(run, itemIndex, files.sources),
+			...files.uploaded.map(identityOf),
+		];
+		refuseWithoutRoom(addition, [], wanted);
+		refuseWithoutRoom(addition, heldBy(await read(run, addition)).map(identityOf), wanted);
 		return await attachFiles(run, itemIndex, files, async (attachments) => {
 			return await inTurn(run, `add to ${addition.path}`, async () => {
 				return await write(run, addition, attachments);
@@ -68,6 +77,7 @@ async function write(
 		const missing = distinct(attachments).filter((attachment) => !isAmong(held, attachment));
 		if (missing.length === 0) return checked(addition, record, distinct(held));
 		if (last !== undefined) throw explainClose(last, purpose);
+		refuseWithoutRoom(addition, held.map(identityOf), missing.map(identityOf));
 
 		const body = { attachments: [...held, ...missing].map(keysOf) };
 		const answer = await inSlot(connection, async () => {
@@ -81,6 +91,12 @@ async function write(
 		if (!answer.isLost) throw explainClose(answer, purpose);
 		last = answer;
 	}
+}
+
+/** Both by their identities; what is held already takes no more room. */
+function refuseWithoutRoom({ noun, limit }: Addition, held: string[], wanted: string[]): void {
+	const added = new Set(wanted.filter((identity) => !held.includes(identity))).size;
+	if (limit !== undefined) refuseOverflow(noun, { held: held.length, added }, limit);
 }
 
 async function read({ connection }: Run, addition: Addition): Promise<CloseRecord> {

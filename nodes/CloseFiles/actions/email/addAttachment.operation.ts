@@ -2,7 +2,7 @@ import { forEmail } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
 import { EMAIL_KEYS, EMAIL_PATH, refuseUnlessDraft } from './email';
-import { checkEmailFiles } from './emailFiles';
+import { EMAIL_LIMIT, refuseUnsized } from './emailFiles';
 
 /** @see https://developer.close.com/api/resources/activities/emails/update */
 export const addAttachment = addAttachmentTo({
@@ -11,7 +11,8 @@ export const addAttachment = addAttachmentTo({
 	path: EMAIL_PATH,
 	keysOf: forEmail,
 	keys: EMAIL_KEYS,
-	checkFiles: checkEmailFiles,
+	limit: EMAIL_LIMIT,
+	checkFiles: refuseUnsized,
 	check: refuseUnlessDraft,
 	action: 'Add attachment to email draft',
 	description: 'Add files to an email that is still a draft, and keep those it has',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { forEmail, holdsExactly, identityOf, type Attachment } from '../../files/attachment';
+import { refuseTooMany } from '../../files/attachmentLimit';
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
@@ -15,7 +16,7 @@ import { sendIfWanted, type Message } from '../message';
 import type { Operation } from '../operation';
 import { EMAIL_KEYS, EMAIL_PATH } from './email';
 import { messageFields, moreFields } from './emailFields';
-import { checkEmailFiles, hintAtSize, readInlineFields } from './emailFiles';
+import { EMAIL_LIMIT, hintAtSize, readInlineFields, refuseUnsized } from './emailFiles';
 import { readEmail } from './readEmail';
 import { senderField } from './sender';
 
@@ -24,7 +25,8 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const email = readEmail(context, itemIndex);
 	const inline = readInlineFields(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex, inline);
-	checkEmailFiles(files);
+	refuseTooMany('email', files, EMAIL_LIMIT);
+	refuseUnsized(files);
 
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
 		creationOf(email, attachments),

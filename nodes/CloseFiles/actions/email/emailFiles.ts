@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
+import type { AttachmentLimit } from '../../files/attachmentLimit';
 import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
 import type { CloseRecord } from '../../records/creation';
 import type { Run } from '../../run';
@@ -15,23 +16,11 @@ import type { Message } from '../message';
  */
 const MAILBOX_LIMIT = 25_000_000;
 
-/** Close's published bound. */
-const MOST_ATTACHMENTS = 1_000;
-
-/** @throws CloseFilesError for files that can be uploaded or exist, but not be attached to an email. */
-export function checkEmailFiles({ sources, uploaded }: ItemFiles): void {
-	refuseUnsized({ uploaded });
-	const count = sources.length + uploaded.length;
-	if (count > MOST_ATTACHMENTS) {
-		throw refusal(
-			`The email would have ${count} attachments, more than the ${MOST_ATTACHMENTS} that Close takes`,
-			'Attach fewer files, or create several emails.',
-		);
-	}
-}
+/** @see https://developer.close.com/api/resources/activities/emails/create */
+export const EMAIL_LIMIT: AttachmentLimit = { most: 1_000, taker: 'an email' };
 
 /** @throws CloseFilesError for a file without a size, which emails and their templates do not take. */
-export function refuseUnsized({ uploaded }: Pick<ItemFiles, 'uploaded'>): void {
+export function refuseUnsized({ uploaded }: ItemFiles): void {
 	const unsized = uploaded.find(({ size }) => size === undefined);
 	if (unsized === undefined) return;
 	throw refusal(

@@ -1,7 +1,7 @@
 import { withoutSize } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
-import { NOTE_KEYS, NOTE_PATH } from './note';
+import { NOTE_KEYS, NOTE_LIMIT, NOTE_PATH } from './note';
 
 /** @see https://developer.close.com/api/resources/activities/notes/update */
 export const addAttachment = addAttachmentTo({
@@ -9,6 +9,7 @@ export const addAttachment = addAttachmentTo({
 	parameter: 'noteId',
 	path: NOTE_PATH,
 	keysOf: withoutSize,
+	limit: NOTE_LIMIT,
 	keys: NOTE_KEYS,
 	action: 'Add attachment to note',
 	description: 'Add files to a note, and keep those it has',

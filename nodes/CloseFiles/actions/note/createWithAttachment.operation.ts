@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { holdsExactly, identityOf, withoutSize, type Attachment } from '../../files/attachment';
+import { refuseTooMany } from '../../files/attachmentLimit';
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
@@ -9,13 +10,14 @@ import { optionsField } from '../fields/options';
 import { readFilesToAttach } from '../fields/readFiles';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import type { Operation } from '../operation';
-import { NOTE_KEYS, NOTE_PATH } from './note';
+import { NOTE_KEYS, NOTE_LIMIT, NOTE_PATH } from './note';
 import { moreFields, noteFields, readNote } from './readNote';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const note = readNote(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex);
+	refuseTooMany('note', files, NOTE_LIMIT);
 
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
 		creationOf(note, attachments),

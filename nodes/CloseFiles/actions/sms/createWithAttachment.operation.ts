@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Attachment } from '../../files/attachment';
+import { refuseTooMany } from '../../files/attachmentLimit';
 import { createWithFiles } from '../../records/createWithFiles';
 import { amongActivities, type Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
@@ -13,12 +14,13 @@ import type { Operation } from '../operation';
 import { readSms } from './readSms';
 import { SMS_KEYS, SMS_PATH } from './sms';
 import { moreFields, smsFields } from './smsFields';
-import { checkSmsFiles, forSms } from './smsFiles';
+import { checkSmsFiles, forSms, SMS_LIMIT } from './smsFiles';
 
 async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const sms = readSms(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex);
+	refuseTooMany('SMS', files, SMS_LIMIT);
 	checkSmsFiles(files);
 
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>

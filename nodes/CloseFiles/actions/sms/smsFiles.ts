@@ -1,8 +1,10 @@
 import { quoted, refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
 import { withoutSize, type Attachment } from '../../files/attachment';
+import type { AttachmentLimit } from '../../files/attachmentLimit';
 
-const MOST_ATTACHMENTS = 10;
+/** @see https://developer.close.com/api/resources/activities/sms/create */
+export const SMS_LIMIT: AttachmentLimit = { most: 10, taker: 'an SMS' };
 
 /**
  * The content types that an MMS takes, as Close spells them.
@@ -19,14 +21,9 @@ const CONTENT_TYPES = Object.entries({
 
 /** @throws CloseFilesError for files that can be uploaded or exist, but that no MMS takes. */
 export function checkSmsFiles({ sources, uploaded }: ItemFiles): void {
-	const files = [...sources, ...uploaded];
-	if (files.length > MOST_ATTACHMENTS) {
-		throw refusal(
-			`An SMS takes ${MOST_ATTACHMENTS} attachments at most, and these are ${files.length}`,
-			'Attach fewer files, or divide them among several SMS.',
-		);
-	}
-	const other = files.find(({ contentType }) => listed(contentType) === undefined);
+	const other = [...sources, ...uploaded].find(
+		({ contentType }) => listed(contentType) === undefined,
+	);
 	if (other === undefined) return;
 	throw refusal(
 		`The file ${quoted(other.filename)} has the type ${quoted(other.contentType)}, which no SMS takes`,

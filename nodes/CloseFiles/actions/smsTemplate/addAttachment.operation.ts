@@ -1,6 +1,6 @@
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
-import { checkSmsFiles, forSms } from '../sms/smsFiles';
+import { checkSmsFiles, forSms, SMS_LIMIT } from '../sms/smsFiles';
 import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
 
 /** @see https://developer.close.com/api/resources/sms-templates */
@@ -10,6 +10,7 @@ export const addAttachment = addAttachmentTo({
 	path: SMS_TEMPLATE_PATH,
 	query: WITH_ATTACHMENTS,
 	keysOf: forSms,
+	limit: SMS_LIMIT,
 	checkFiles: checkSmsFiles,
 	keys: SMS_TEMPLATE_KEYS,
 	action: 'Add attachment to SMS template',

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Attachment } from '../../files/attachment';
+import { refuseTooMany } from '../../files/attachmentLimit';
 import { createWithFiles } from '../../records/createWithFiles';
 import type { Creation } from '../../records/creation';
 import type { OutputItem, Run } from '../../run';
@@ -11,7 +12,7 @@ import { readFilesToAttach } from '../fields/readFiles';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { textIn, withoutEmpty } from '../fields/values';
 import type { Operation } from '../operation';
-import { checkSmsFiles, forSms } from '../sms/smsFiles';
+import { checkSmsFiles, forSms, SMS_LIMIT } from '../sms/smsFiles';
 import { amongTemplates, nameField, readTemplate, sharedField } from '../template';
 import { SMS_TEMPLATE_KEYS, SMS_TEMPLATE_PATH, WITH_ATTACHMENTS } from './smsTemplate';
 
@@ -19,6 +20,7 @@ async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 	const { context } = run;
 	const template = readSmsTemplate(context, itemIndex);
 	const files = await readFilesToAttach(run, itemIndex);
+	refuseTooMany('SMS template', files, SMS_LIMIT);
 	checkSmsFiles(files);
 
 	const record = await createWithFiles(run, itemIndex, files, (attachments) =>
