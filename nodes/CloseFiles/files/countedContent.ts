@@ -7,6 +7,8 @@ export interface CountedContent {
 	passed(): number;
 	/** MD5 of what passed, as hex. Once only, after the content ended. */
 	checksum(): string;
+	/** Whether the source owes the next bytes: the wait is for n8n's store then, not for the line. */
+	isAwaited(): boolean;
 	/** What is wrong with the content, completing "…, because": its length, or its reading. */
 	violation(): string | undefined;
 	/** Lets go of the source. The HTTP client does not when S3 answers before it has read all. */
@@ -25,6 +27,7 @@ export function countContent(open: () => Promise<Source>, size: number): Counted
 	let violation: string | undefined;
 	let source: Source | undefined;
 	let isReleased = false;
+	let isAwaited = false;
 
 	const refuse = (what: string): Error => {
 		// The first word on it counts: letting go of the source may throw as well.
@@ -48,14 +51,19 @@ export function countContent(open: () => Promise<Source>, size: number): Counted
 	// into `content`, and that is not the content's fault.
 	async function* read(): AsyncGenerator<Uint8Array> {
 		try {
+			isAwaited = true;
 			source = await open();
 			if (isReleased) end(source);
 			for await (const chunk of source) {
 				if (!ArrayBuffer.isView(chunk)) throw new TypeError('no bytes');
+				isAwaited = false;
 				yield chunk;
+				isAwaited = true;
 			}
 		} catch {
 			throw refuse(`n8n could not read it beyond ${passed} of ${size} bytes`);
+		} finally {
+			isAwaited = false;
 		}
 	}
 
@@ -63,6 +71,7 @@ export function countContent(open: () => Promise<Source>, size: number): Counted
 	return {
 		content: bytes,
 		passed: () => passed,
+		isAwaited: () => isAwaited,
 		checksum: () => hash.digest('hex'),
 		violation: () => violation,
 		release: () => {

@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError } from '../errors';
-import { attempt } from '../transport/close';
-import { isLoopback, type Connection } from '../transport/connection';
+import type { Connection } from '../transport/connection';
 import { cancelled, explainClose } from '../transport/explain';
 import { Mishap } from '../transport/mishap';
 import { inSlot, policies, Tries } from '../transport/retries';
@@ -10,6 +8,7 @@ import { explainS3, readRefusal } from '../transport/s3Refusal';
 import type { UploadedFile } from './attachment';
 import { countContent } from './countedContent';
 import type { FileSource } from './fileSource';
+import { isStored, sign } from './signedPost';
 import { StreamedFile } from './streamedFile';
 
 /** At S3: a minute for the connection and the answer, and a line of at least 100 kB a second. */
@@ -19,24 +18,13 @@ const SLOWEST_LINE_BYTES_PER_MS = 100;
 /** "For at most 24 hours", counted from the signature, which is the safe side. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/**
- * What Close answers to `POST /files/upload/`.
- *
- * Valid for one upload within 60 seconds. `fields` must reach S3 complete, in this order and
- * before the file; their names vary with the way Close signs, so only
- * `success_action_status` is looked at.
- *
- * @see https://developer.close.com/api/resources/files/create
- */
-interface SignedPost {
-	upload: { url: string; fields: Record<string, string> };
-	/** What records refer to. Usable only after the upload succeeded. */
-	download: { url: string };
-}
-
 /** How one attempt at sign-and-post ended. */
 type Outcome =
-	{ file: UploadedFile } | { unsigned: Mishap } | { unposted: Mishap } | { violation: string };
+	| { file: UploadedFile }
+	| { unsigned: Mishap }
+	| { unposted: Mishap }
+	| { unread: Mishap }
+	| { violation: string };
 
 /**
  * Uploads one file and returns the reference that Close's records accept.
@@ -69,6 +57,9 @@ export async function upload(
 		if ('unposted' in outcome && !(await postTries.again(outcome.unposted))) {
 			throw explainS3(outcome.unposted, source, postTries.made);
 		}
+		if ('unread' in outcome && !(await postTries.again(outcome.unread))) {
+			throw notInTime(source, postTries.made);
+		}
 	}
 }
 
@@ -84,23 +75,20 @@ async function signAndPost(
 
 	const { fields } = signed.upload;
 	const counted = countContent(source.open, source.size);
-	const form = new FormData();
-	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	// S3 ignores whatever comes after the file.
-	// Without a third argument: given a name, FormData would put a new File in place of this one.
-	form.append('file', new StreamedFile(counted.content, source));
-
 	const answer = await postForm(connection, {
-		form,
+		form: formOf(fields, new StreamedFile(counted.content, source)),
 		url: signed.upload.url,
 		timeoutMs: connection.timeoutMs ?? BASE_TIMEOUT_MS + source.size / SLOWEST_LINE_BYTES_PER_MS,
 		signal: stop,
 	});
+	const isAwaited = counted.isAwaited();
 	counted.release();
 	const violation = counted.violation();
 	if (violation !== undefined) return { violation };
-	if (answer instanceof Mishap) return { unposted: answer };
-	if (!isSuccess(answer.status, fields)) return { unposted: readRefusal(answer, fields) };
+	if (answer instanceof Mishap) {
+		return answer.kind === 'timeout' && isAwaited ? { unread: answer } : { unposted: answer };
+	}
+	if (!isStored(answer.status, fields)) return { unposted: readRefusal(answer, fields) };
 	if (counted.passed() !== source.size) {
 		return { violation: `S3 took it after ${counted.passed()} of ${source.size} bytes` };
 	}
@@ -116,44 +104,30 @@ async function signAndPost(
 	};
 }
 
-async function sign(connection: Connection, source: FileSource): Promise<SignedPost | Mishap> {
-	const answer = await attempt(connection, {
-		method: 'POST',
-		path: '/files/upload/',
-		body: { filename: source.filename, content_type: source.contentType },
-		purpose: 'sign an upload',
-	});
-	if (answer instanceof Mishap) return answer;
-	return isSignedPost(answer, connection) ? answer : new Mishap('unreadable', { status: 200 });
-}
-
-/** Also refuses an S3 address on plain http, where anyone on the way could read the file. */
-function isSignedPost(
-	answer: IDataObject,
-	{ baseUrl }: Connection,
-): answer is IDataObject & SignedPost {
-	const { upload: post, download } = answer as Partial<SignedPost>;
-	if (typeof download?.url !== 'string' || typeof post?.url !== 'string') return false;
-	if (typeof post.fields !== 'object' || post.fields === null) return false;
-	if (!URL.canParse(post.url)) return false;
-	const { protocol, hostname } = new URL(post.url);
-	const sandboxed = isLoopback(hostname) && isLoopback(new URL(baseUrl).hostname);
-	return protocol === 'https:' || (protocol === 'http:' && sandboxed);
-}
-
-/** 200 counts too; a redirect does not. */
-function isSuccess(status: number, fields: Record<string, string>): boolean {
-	const named = Object.entries(fields).find(
-		([name]) => name.toLowerCase() === 'success_action_status',
-	);
-	return status === 200 || status === Number(named?.[1] ?? 204);
-}
-
 function notAsPromised({ filename }: FileSource, violation: string): CloseFilesError {
 	return new CloseFilesError(
 		`The file '${filename}' was not uploaded: ${violation}`,
 		'Run the workflow from the node that brings the file, so that n8n stores it anew.',
 		{ code: 'ContentNotAsPromised' },
 		{ cause: 'configuration-invalid' },
+	);
+}
+
+function formOf(fields: Record<string, string>, file: StreamedFile): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	// S3 ignores whatever comes after the file.
+	// Without a third argument: given a name, FormData would put a new File in place of this one.
+	form.append('file', file);
+	return form;
+}
+
+/** n8n's store may be a disk, a database or a bucket: it can be as slow as any network. */
+function notInTime({ filename, size }: FileSource, tries: number): CloseFilesError {
+	return new CloseFilesError(
+		`The file '${filename}' (${size} bytes) was not uploaded: n8n's storage did not give it in time, ${tries} ${tries === 1 ? 'time' : 'times'}`,
+		"Look whether n8n's binary data storage is slow or not to be reached. If it only takes its time, raise 'Timeout (Seconds)' in the options.",
+		{ code: 'ContentNotInTime' },
+		{ cause: 'temporarily-unavailable' },
 	);
 }

@@ -62,11 +62,27 @@ describe('a store that gives a file', () => {
 		const error = await errorOf(emailing(sandbox, [item], { options: { timeout: 0.15 } }));
 
 		expect(error.message).toBe(
-			"The file 'Offer.pdf' (3000 bytes) did not reach Close's file storage: it took too long, 4 times",
+			"The file 'Offer.pdf' (3000 bytes) was not uploaded: n8n's storage did not give it in time, 4 times",
 		);
+		expect(error.description).toBe(
+			"Look whether n8n's binary data storage is slow or not to be reached. If it only takes its time, raise 'Timeout (Seconds)' in the options.",
+		);
+		expect(error.context.data).toEqual({ code: 'ContentNotInTime', uploaded: [] });
+		expect(error.failure).toEqual({ cause: 'temporarily-unavailable' });
 		expect(callsTo(sandbox).filter((call) => call === 'POST s3').length).toBeLessThanOrEqual(4);
 		expect(sandbox.account.emails).toEqual([]);
 		await until(() => openStreams.size === 0);
+	});
+});
+
+describe('a store that gives the file at once', () => {
+	it('is not blamed where S3 takes it and does not answer', async () => {
+		const item = anItem(await given('one byte at a time'));
+		sandbox.faults.add({ call: 'POST s3', effect: { timeout: 'after' }, times: Infinity });
+
+		const error = await errorOf(uploading(sandbox, [item], { options: { timeout: 0.3 } }));
+
+		expect(error.message).toContain("did not reach Close's file storage: it took too long");
 	});
 });
 

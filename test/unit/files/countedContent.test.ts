@@ -103,6 +103,28 @@ describe('content on its way', () => {
 		expect(open).not.toHaveBeenCalled();
 	});
 
+	it('is awaited while the source has nothing to give, and not while the reader takes its time', async () => {
+		const given: Array<(chunk: Uint8Array) => void> = [];
+		async function* slow() {
+			for (let n = 0; n < 2; n++) yield await new Promise<Uint8Array>((give) => given.push(give));
+		}
+		const counted = countContent(opened(slow()), 4);
+		const states = [counted.isAwaited()];
+
+		for (let n = 0; n < 2; n++) {
+			const chunk = counted.content[Symbol.asyncIterator]().next();
+			while (given.length === n) await Promise.resolve();
+			states.push(counted.isAwaited());
+			given[n](Buffer.from('ab'));
+			await chunk;
+			states.push(counted.isAwaited());
+		}
+		await read(counted.content);
+		states.push(counted.isAwaited());
+
+		expect(states).toEqual([false, true, false, true, false, false]);
+	});
+
 	it('is let go of when the upload ends early', async () => {
 		const source = Readable.from([Buffer.from('ab'), Buffer.from('cd')]);
 		const { content } = countContent(opened(source), 4);
