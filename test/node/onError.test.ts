@@ -31,7 +31,7 @@ describe('continue on fail', () => {
 		expect(outputs[1]).toMatchObject({
 			json: {
 				error: 'Close refused to create the email: Nope.',
-				message: expect.stringContaining('Correct the named fields and run the workflow again.'),
+				message: expect.stringContaining('Change what Close objects to and run the workflow again.'),
 				details: { status: 400, uploaded: [{ filename: '2.pdf' }] },
 			},
 			pairedItem: { item: 1 },

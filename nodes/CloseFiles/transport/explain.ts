@@ -1,44 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError, type ErrorDetails } from '../errors';
+import { closeSaid } from './closeSaid';
 import type { Mishap } from './mishap';
 import { RATE_LIMIT_DEFAULT_MS } from './retries';
-
-/** What Close says about a refusal is cut there: enough to act on, too short to carry a body. */
-const LONGEST_SAYING = 500;
-
-/** Close's field names and the labels under which the user knows them. */
-const LABELS: Record<string, string> = {
-	activity_at: 'Activity At',
-	attachments: 'Attachments',
-	bcc: 'BCC',
-	body_html: 'Body',
-	body_text: 'Body',
-	cc: 'CC',
-	contact_id: 'Contact',
-	content_type: 'Content Type',
-	date_created: 'Date Created',
-	date_scheduled: 'Date Scheduled',
-	direction: 'Direction',
-	email_account_id: 'Email Account',
-	external_whatsapp_message_id: 'External WhatsApp Message ID',
-	filename: 'File Name',
-	followup_date: 'Follow-Up Date',
-	in_reply_to_id: 'In Reply To',
-	integration_link: 'Integration Link',
-	lead_id: 'Lead',
-	local_phone: 'Local Phone',
-	message_markdown: 'Message',
-	remote_phone: 'Remote Phone',
-	response_to_id: 'Response To',
-	send_in: 'Send In (Seconds)',
-	sender: 'Sender',
-	status: 'Status',
-	subject: 'Subject',
-	template_id: 'Template',
-	text: 'Text',
-	to: 'To',
-	user_id: 'User',
-};
 
 /** The error that a call to Close ends with when it is not tried again. */
 export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFilesError {
@@ -95,11 +58,19 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 			{ cause: 'temporarily-unavailable' },
 		);
 	}
+	const fields = Object.keys(Object(facts.body?.['field-errors']));
 	return new CloseFilesError(
 		`Close refused to ${purpose}${because || ` (HTTP status ${status})`}`,
-		'Correct the named fields and run the workflow again.',
-		{ ...details, fields: Object.keys(Object(facts.body?.['field-errors'])) },
+		fields.length > 0 ? 'Correct the named fields and run the workflow again.' : unnamed(said),
+		{ ...details, fields },
 	);
+}
+
+/** What to do about a refusal that names no field. */
+function unnamed(said: string): string {
+	return said
+		? 'Change what Close objects to and run the workflow again.'
+		: 'Close gave no reason: check what the fields of this node hold.';
 }
 
 /** Before the purpose. */
@@ -122,36 +93,4 @@ function rateLimited(waitMs: number): CloseFilesError {
 
 export function cancelled(): CloseFilesError {
 	return new CloseFilesError('The execution was canceled', 'Nothing more was started after that.');
-}
-
-/**
- * Close's own words: `error`, `errors` and `field-errors` (whose values may be nested), with field
- * names as labels.
- */
-export function closeSaid(body: IDataObject | undefined): string {
-	if (body === undefined) return '';
-	const sayings = [
-		...strings(body.error),
-		...strings(body.errors),
-		...fieldErrors(body['field-errors'], []),
-	];
-	const said = sayings.join('; ');
-	return said.length > LONGEST_SAYING ? `${said.slice(0, LONGEST_SAYING)}…` : said;
-}
-
-function strings(value: unknown): string[] {
-	if (typeof value === 'string') return value === '' ? [] : [value];
-	return Array.isArray(value) ? value.flatMap(strings) : [];
-}
-
-function fieldErrors(value: unknown, path: string[]): string[] {
-	if (typeof value === 'string') return [path.length > 0 ? `'${label(path)}' ${value}` : value];
-	if (Array.isArray(value)) return value.flatMap((inner) => fieldErrors(inner, path));
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) => fieldErrors(inner, [...path, key]));
-}
-
-function label(path: string[]): string {
-	const labelOf = (key: string) => (Object.hasOwn(LABELS, key) ? LABELS[key] : key);
-	return path.map((key) => (/^\d+$/.test(key) ? Number(key) + 1 : labelOf(key))).join(' > ');
 }

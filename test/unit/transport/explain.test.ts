@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { closeSaid, explainClose } from '../../../nodes/CloseFiles/transport/explain';
+import { closeSaid } from '../../../nodes/CloseFiles/transport/closeSaid';
+import { explainClose } from '../../../nodes/CloseFiles/transport/explain';
 import { Mishap, type Kind } from '../../../nodes/CloseFiles/transport/mishap';
 
 const PURPOSE = 'create the email';
@@ -66,6 +67,15 @@ describe('a refusal of Close', () => {
 		[undefined, []],
 	])('names the refused fields as data: %j', (body, names) => {
 		expect(explain({ status: 400, body }).details.fields).toEqual(names);
+	});
+
+	it.each([
+		[{ 'field-errors': { sender: 'No' } }, 'Correct the named fields and run the workflow again.'],
+		[{ error: 'No' }, 'Change what Close objects to and run the workflow again.'],
+		[{ 'field-errors': {} }, 'Close gave no reason: check what the fields of this node hold.'],
+		[undefined, 'Close gave no reason: check what the fields of this node hold.'],
+	])('advises to correct named fields only where some are named: %j', (body, advice) => {
+		expect(explain({ status: 400, body }).advice).toBe(advice);
 	});
 
 	it('tells the wait that stands for none where a rate limit names none', () => {
