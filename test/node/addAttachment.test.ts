@@ -72,6 +72,20 @@ describe.each(targets)('Add Attachment to $name', (target) => {
 		for (const each of sent) expect(Object.keys(each)).toEqual(keys);
 	});
 
+	it('leaves what Close holds of the others as it is, be it nothing', async () => {
+		const record = await holding(OLD);
+		// Where a file cannot be without a type, it may have an empty one.
+		const type = ['email', 'note', 'emailTemplate'].includes(target.resource) ? null : '';
+		Object.assign(record.attachments[1], { content_type: type });
+		const before = structuredClone(record.attachments);
+
+		await adding(sandbox, target, record, [await newItem()]).run();
+
+		expect(record.attachments.slice(0, 3)).toEqual(before);
+		const [{ attachments }] = bodiesOf(sandbox, write);
+		expect(attachments).toMatchObject([{}, { content_type: type }, {}, {}]);
+	});
+
 	it('reads before the upload and again before it writes', async () => {
 		const record = await holding(OLD);
 
@@ -232,6 +246,20 @@ describe('Add Attachment to an email', () => {
 		expect(error.description).toContain('Already uploaded, usable for 24 hours: New.pdf');
 		expect(bodiesOf(sandbox, email.write)).toEqual([]);
 	});
+
+	it.each([email, emailTemplate])(
+		'leaves a file of $name that its HTML refers to and that is listed too',
+		async (target) => {
+			const file = await unlogged(sandbox, async () => await otherFile(sandbox, target, 'a.png'));
+			const record = await recordHolding(sandbox, target, [], {
+				attachments: [{ ...file, content_id: 'a' }],
+			});
+
+			await adding(sandbox, target, record, [await newItem()]).run();
+
+			expect(record.attachments[0]).toMatchObject({ content_id: 'a', inline_only: false });
+		},
+	);
 
 	it.each([email, emailTemplate])('leaves an image inside the HTML of $name', async (target) => {
 		const file = await unlogged(sandbox, async () => await otherFile(sandbox, target, 'Logo.png'));

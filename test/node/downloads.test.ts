@@ -184,15 +184,16 @@ describe('Download', () => {
 });
 
 describe('Download Attachments', () => {
+	const ofEmail = (id: string) => ({
+		resource: 'email',
+		operation: 'downloadAttachments',
+		emailId: locator(id),
+	});
+
 	it('gives one item for a record, with a field for each file', async () => {
 		const { id } = await anEmailWith('A.pdf', 'B.pdf', 'C.pdf');
-		const parameters = {
-			resource: 'email',
-			operation: 'downloadAttachments',
-			emailId: locator(id),
-		};
 
-		const outputs = await running(parameters).run();
+		const outputs = await running(ofEmail(id)).run();
 
 		expect(outputs).toHaveLength(1);
 		const [{ json, binary = {} }] = outputs;
@@ -207,28 +208,28 @@ describe('Download Attachments', () => {
 
 	it('names the fields as the user wants', async () => {
 		const { id } = await anEmailWith('A.pdf');
-		const parameters = {
-			resource: 'email',
-			operation: 'downloadAttachments',
-			emailId: locator(id),
-		};
 
-		const [{ binary }] = await running({ ...parameters, attachmentsPrefix: 'file' }).run();
+		const [{ binary }] = await running({ ...ofEmail(id), attachmentsPrefix: 'file' }).run();
 
 		expect(Object.keys(binary ?? {})).toEqual(['file0']);
+	});
+
+	it('takes name and type from the URL and the storage where Close holds none', async () => {
+		const { id } = await anEmailWith('A.pdf');
+		const [attachment] = sandbox.account.email(id)?.attachments ?? [];
+		Object.assign(attachment, { filename: null, content_type: null });
+
+		const [{ binary }] = await running(ofEmail(id)).run();
+
+		expect(binary?.attachment_0).toMatchObject({ fileName: 'A.pdf', mimeType: 'application/pdf' });
 	});
 
 	it('gives the record without files where it has none', async () => {
 		const { id } = await anEmailWith('A.pdf');
 		const email = sandbox.account.email(id);
 		if (email) email.attachments = [];
-		const parameters = {
-			resource: 'email',
-			operation: 'downloadAttachments',
-			emailId: locator(id),
-		};
 
-		const [{ json, binary }] = await running(parameters).run();
+		const [{ json, binary }] = await running(ofEmail(id)).run();
 
 		expect([json.id, binary]).toEqual([id, {}]);
 	});

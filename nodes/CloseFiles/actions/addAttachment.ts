@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemFiles } from '../files/attaching';
-import type { Attachment } from '../files/attachment';
+import type { Attachment, HeldAttachment } from '../files/attachment';
 import { addFiles, type Addition } from '../records/addition';
 import type { OutputItem, Run } from '../run';
 import { attachFields, fileOptions, moreUploadedFilesOption } from './fields/files';
@@ -19,6 +19,8 @@ interface Target {
 	path: `/${string}/`;
 	query?: IDataObject;
 	keysOf(attachment: Attachment): IDataObject;
+	/** What is sent of a file that the record holds. */
+	keep(held: HeldAttachment): IDataObject;
 	/** The keys of a simplified record. */
 	keys: readonly string[];
 	limit?: Addition['limit'];
@@ -31,7 +33,8 @@ interface Target {
 
 /** The operation "Add Attachment", which is the same on every kind of record. */
 export function addAttachmentTo(target: Target): Operation {
-	const { kind, parameter, path, query, keysOf, keys, limit, check, action, description } = target;
+	const { kind, parameter, path, query, keysOf, keep, keys, limit, check, action, description } =
+		target;
 
 	async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 		const { context } = run;
@@ -40,7 +43,7 @@ export function addAttachmentTo(target: Target): Operation {
 		target.checkFiles?.(files);
 
 		const noun = kind.noun.replace(/^an? /, '');
-		const addition = { noun, path: `${path}${id}/`, query, keysOf, limit, check } as const;
+		const addition = { noun, path: `${path}${id}/`, query, keysOf, keep, limit, check } as const;
 		const record = await addFiles(run, itemIndex, files, addition);
 
 		return [{ json: simplifiedIfWanted(context, itemIndex, record, keys) }];

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { attachmentOf } from '../files/attachment';
+import { heldBy } from '../files/attachment';
+import { nonEmptyText } from '../files/binaryFields';
 import { download } from '../files/downloading';
 import type { OutputItem, Run } from '../run';
 import { closeRequest } from '../transport/close';
@@ -77,10 +78,14 @@ async function downloadAll(
 	prefix: string,
 	record: IDataObject,
 ): Promise<NonNullable<OutputItem['binary']>> {
-	const held = ((record.attachments ?? []) as IDataObject[]).map(attachmentOf);
 	const files = await Promise.all(
-		held.map(async ({ url, filename, contentType }, index) => {
-			return [`${prefix}${index}`, await download(run, { url, filename, contentType })] as const;
+		heldBy(record).map(async ({ url, filename, content_type: contentType }, index) => {
+			const file = {
+				url,
+				filename: nonEmptyText(filename),
+				contentType: nonEmptyText(contentType),
+			};
+			return [`${prefix}${index}`, await download(run, file)] as const;
 		}),
 	);
 	return Object.fromEntries(files);

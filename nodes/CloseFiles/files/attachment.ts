@@ -53,16 +53,24 @@ export function withoutSize({ url, filename, contentType }: Attachment): IDataOb
 	return { url, filename, content_type: contentType };
 }
 
-/** An attachment as a record of Close holds it. */
-export function attachmentOf(held: IDataObject): Attachment {
-	const { url, filename, content_type: contentType, size, content_id: contentId } = held;
-	return {
-		url: String(url),
-		filename: String(filename ?? 'file'),
-		contentType: String(contentType ?? 'application/octet-stream'),
-		size: typeof size === 'number' ? size : undefined,
-		contentId: held.inline_only === true && typeof contentId === 'string' ? contentId : undefined,
-	};
+/** An attachment as a record of Close holds it. Whatever it has beside its URL may be null. */
+export type HeldAttachment = IDataObject & { url: string };
+
+/** The attachments that a record of Close shows, in its order. */
+export function heldBy({ attachments }: IDataObject): HeldAttachment[] {
+	return ((attachments ?? []) as IDataObject[]).map((held) => ({ ...held, url: String(held.url) }));
+}
+
+/** What an email or an email template takes back of what it holds, unchanged. */
+export function keptByEmail(held: HeldAttachment): IDataObject {
+	const { url, filename, content_type, size, content_id, inline_only } = held;
+	const inline = { ...(content_id && { content_id }), ...(inline_only && { inline_only }) };
+	return { url, filename, content_type, size, ...inline };
+}
+
+/** The same of the records that refuse `size`. */
+export function keptWithoutSize({ url, filename, content_type }: HeldAttachment): IDataObject {
+	return { url, filename, content_type };
 }
 
 /** Where every file that Close knows has its URL; Close refuses attachments from elsewhere. */
@@ -78,12 +86,11 @@ export function tokenOf(url: string): string | undefined {
 }
 
 /** Equal for a file and for what Close made of it in a record. */
-export function identityOf({ url }: Attachment): string {
+export function identityOf({ url }: Pick<Attachment, 'url'>): string {
 	return tokenOf(url) ?? url;
 }
 
 /** Whether a record of Close holds these files and no others. */
 export function holdsExactly(record: IDataObject, attachments: Attachment[]): boolean {
-	const held = ((record.attachments ?? []) as IDataObject[]).map(attachmentOf);
-	return held.map(identityOf).sort().join() === attachments.map(identityOf).sort().join();
+	return heldBy(record).map(identityOf).sort().join() === attachments.map(identityOf).sort().join();
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError } from '../errors';
 import { attachFiles, type ItemFiles } from '../files/attaching';
-import { attachmentOf, identityOf, type Attachment } from '../files/attachment';
+import { heldBy, identityOf, type Attachment, type HeldAttachment } from '../files/attachment';
 import { refuseOverflow, type AttachmentLimit } from '../files/attachmentLimit';
 import { identitiesOf } from '../files/uploads';
 import { inTurn, once, type Run } from '../run';
@@ -20,6 +20,8 @@ export interface Addition {
 	query?: IDataObject;
 	/** The keys that an attachment of this kind of record takes. */
 	keysOf(attachment: Attachment): IDataObject;
+	/** What is sent of one that the record holds, so that it stays as it is. */
+	keep(held: HeldAttachment): IDataObject;
 	/** Unset where Close publishes none. */
 	limit?: AttachmentLimit;
 	/** @throws CloseFilesError when the record takes no files as it is. */
@@ -68,7 +70,7 @@ async function write(
 	attachments: Attachment[],
 ): Promise<CloseRecord> {
 	const { connection } = run;
-	const { noun, path, keysOf } = addition;
+	const { noun, path, keysOf, keep } = addition;
 	const tries = new Tries(connection, policies.repeatable);
 	const purpose = `add files to the ${noun}`;
 	for (let last: Mishap | undefined; ;) {
@@ -79,7 +81,7 @@ async function write(
 		if (last !== undefined) throw explainClose(last, purpose);
 		refuseWithoutRoom(addition, held.map(identityOf), missing.map(identityOf));
 
-		const body = { attachments: [...held, ...missing].map(keysOf) };
+		const body = { attachments: [...held.map(keep), ...missing.map(keysOf)] };
 		const answer = await inSlot(connection, async () => {
 			return await attempt(connection, { method: 'PUT', path, body, purpose });
 		});
@@ -107,16 +109,15 @@ async function read({ connection }: Run, addition: Addition): Promise<CloseRecor
 	return record;
 }
 
-function heldBy({ attachments }: CloseRecord): Attachment[] {
-	return ((attachments ?? []) as IDataObject[]).map(attachmentOf);
-}
+/** An attachment, be it held or to be added. */
+type Named = Attachment | HeldAttachment;
 
-function isAmong(held: Attachment[], attachment: Attachment): boolean {
+function isAmong(held: Named[], attachment: Named): boolean {
 	return held.some((each) => identityOf(each) === identityOf(attachment));
 }
 
 /** Each file once: what two items or two fields share was uploaded once. */
-function distinct(attachments: Attachment[]): Attachment[] {
+function distinct<T extends Named>(attachments: T[]): T[] {
 	return [...new Map(attachments.map((file) => [identityOf(file), file])).values()];
 }
 
@@ -130,7 +131,7 @@ async function asHeld(run: Run, addition: Addition, answer: CloseRecord): Promis
  * Whether Close replaces the list or appends to it is undocumented, so what it holds is counted.
  * A file more is another client's; none may be missing, and none be there twice.
  */
-function checked({ noun }: Addition, record: CloseRecord, wanted: Attachment[]): CloseRecord {
+function checked({ noun }: Addition, record: CloseRecord, wanted: Named[]): CloseRecord {
 	const held = heldBy(record);
 	const isEachOnce = distinct(held).length === held.length;
 	if (isEachOnce && wanted.every((file) => isAmong(held, file))) return record;
@@ -141,5 +142,5 @@ function checked({ noun }: Addition, record: CloseRecord, wanted: Attachment[]):
 	);
 }
 
-const namesOf = (attachments: Attachment[]): string =>
-	attachments.map(({ filename }) => `'${filename}'`).join(', ') || 'none';
+const namesOf = (attachments: Named[]): string =>
+	attachments.map(({ filename }) => `'${String(filename)}'`).join(', ') || 'none';

@@ -1,4 +1,4 @@
-import { forEmail } from '../../files/attachment';
+import { forEmail, keptByEmail } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
 import { EMAIL_KEYS, EMAIL_PATH, refuseUnlessDraft } from './email';
@@ -10,6 +10,7 @@ export const addAttachment = addAttachmentTo({
 	parameter: 'emailId',
 	path: EMAIL_PATH,
 	keysOf: forEmail,
+	keep: keptByEmail,
 	keys: EMAIL_KEYS,
 	limit: EMAIL_LIMIT,
 	checkFiles: refuseUnsized,

@@ -1,4 +1,4 @@
-import { forEmail } from '../../files/attachment';
+import { forEmailTemplate, keptByEmail } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { refuseUnsized } from '../email/emailFiles';
 import { recordKinds } from '../fields/recordKinds';
@@ -9,8 +9,8 @@ export const addAttachment = addAttachmentTo({
 	kind: recordKinds.emailTemplate,
 	parameter: 'emailTemplateId',
 	path: EMAIL_TEMPLATE_PATH,
-	// The files that it has may stand inside its HTML.
-	keysOf: forEmail,
+	keysOf: forEmailTemplate,
+	keep: keptByEmail,
 	keys: EMAIL_TEMPLATE_KEYS,
 	checkFiles: refuseUnsized,
 	action: 'Add attachment to email template',

@@ -1,4 +1,4 @@
-import { withoutSize } from '../../files/attachment';
+import { keptWithoutSize, withoutSize } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
 import { NOTE_KEYS, NOTE_LIMIT, NOTE_PATH } from './note';
@@ -9,6 +9,7 @@ export const addAttachment = addAttachmentTo({
 	parameter: 'noteId',
 	path: NOTE_PATH,
 	keysOf: withoutSize,
+	keep: keptWithoutSize,
 	limit: NOTE_LIMIT,
 	keys: NOTE_KEYS,
 	action: 'Add attachment to note',

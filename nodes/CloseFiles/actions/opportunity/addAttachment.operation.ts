@@ -1,4 +1,4 @@
-import { withoutSize } from '../../files/attachment';
+import { keptWithoutSize, withoutSize } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
 
@@ -22,6 +22,7 @@ export const addAttachment = addAttachmentTo({
 	parameter: 'opportunityId',
 	path: '/opportunity/',
 	keysOf: withoutSize,
+	keep: keptWithoutSize,
 	keys: OPPORTUNITY_KEYS,
 	action: 'Add attachment to opportunity',
 	description: 'Add files to an opportunity, and keep those it has',

@@ -1,3 +1,4 @@
+import { keptWithoutSize } from '../../files/attachment';
 import { addAttachmentTo } from '../addAttachment';
 import { recordKinds } from '../fields/recordKinds';
 import { checkSmsFiles, forSms, SMS_LIMIT } from '../sms/smsFiles';
@@ -10,6 +11,7 @@ export const addAttachment = addAttachmentTo({
 	path: SMS_TEMPLATE_PATH,
 	query: WITH_ATTACHMENTS,
 	keysOf: forSms,
+	keep: keptWithoutSize,
 	limit: SMS_LIMIT,
 	checkFiles: checkSmsFiles,
 	keys: SMS_TEMPLATE_KEYS,
