@@ -6,6 +6,7 @@ import { Clock } from './clock';
 import { Account } from './close/account';
 import type { CloseOptions } from './close/routes';
 import { closeHandler } from './close/server';
+import { RateLimits } from './close/rateLimits';
 import { controlHandler } from './control';
 import { Faults } from './faults';
 import { listen } from './listener';
@@ -94,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { port = 0, s3Port = 0, discard = false, s3: foreign, ...given } = options;
 	const closeOptions: CloseOptions = {
 		apiKey: 'api_sandbox.demo',
+		moreApiKeys: [],
 		signing: 'v2',
 		listLagMs: 0,
 		policySeconds: 60,
@@ -129,8 +131,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 	const object = (urlOrKey: string) => store.get(BUCKET, account.upload(urlOrKey)?.key ?? urlOrKey);
 
+	const { rateLimit } = closeOptions;
+	const rateLimits = rateLimit && new RateLimits(clock, rateLimit);
 	const context = { account, clock, options: closeOptions, s3, faults, requests, grants };
-	const close = closeHandler(context);
+	const close = closeHandler({ ...context, rateLimits });
 	const oAuth = oAuthHandler({ grants, clock, faults, requests });
 	const control = controlHandler({ account, faults, requests, grants, reset, object });
 	const route = async (request: IncomingMessage, response: ServerResponse) => {

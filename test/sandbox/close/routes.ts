@@ -10,6 +10,7 @@ import { paging } from './lists';
 import { noteKind } from './notes';
 import { opportunityKind } from './opportunities';
 import { listConnectedAccounts, listPhoneNumbers, listUsers, readMe } from './people';
+import type { RateLimit } from './rateLimits';
 import { recordRoutes } from './recordCalls';
 import { search } from './search';
 import { smsKind } from './sms';
@@ -19,6 +20,10 @@ import { whatsAppMessageKind } from './whatsAppMessages';
 /** How this account behaves where Close's documentation leaves it open, and how S3 is signed for. */
 export interface CloseOptions {
 	apiKey: string;
+	/** Further keys of the organization. */
+	moreApiKeys: string[];
+	/** Without it nothing is limited. */
+	rateLimit?: RateLimit;
 	signing: 'v2' | 'v4';
 	/** A new record shows up in lists only so long after it was written. */
 	listLagMs: number;

@@ -8,6 +8,7 @@ import { logged, type LoggedRequest } from '../requestLog';
 import { notFound, Refusal, refusedFields } from './errors';
 import { downloadLocation } from './attachments';
 import { pickFields } from './lists';
+import { rateLimitHeaders, type RateLimits } from './rateLimits';
 import { routes, type CloseContext, type Route } from './routes';
 
 export interface CloseServerContext extends CloseContext {
@@ -15,10 +16,14 @@ export interface CloseServerContext extends CloseContext {
 	requests: LoggedRequest[];
 	/** OAuth's access tokens. */
 	grants: Grants;
+	rateLimits?: RateLimits;
 }
 
 const API = '/api/v1';
 const DOWNLOADS = ['/go/file/', '/go/sms/'];
+
+/** The body of a 429 is not documented any more: its headers say all. */
+const TOO_MANY = { error: 'API call count exceeded for this period' };
 
 /** Answers the paths of api.close.com: `/api/v1/…`, `/go/file/…` and `/go/sms/…`. */
 export function closeHandler(context: CloseServerContext) {
@@ -37,10 +42,15 @@ export function closeHandler(context: CloseServerContext) {
 		if (await spoilRequest(effect, request)) return;
 
 		const handle = () => answerTo(request, url, found, { text, effect }, context);
-		const answer = insteadAnswer(effect) ?? answerOrRefusal(handle);
+		const standing = isAuthorized(request, context)
+			? context.rateLimits?.take(request.headers.authorization ?? '')
+			: undefined;
+		const refusal = standing?.isRefused ? json(429, TOO_MANY) : undefined;
+		const answer = insteadAnswer(effect) ?? refusal ?? answerOrRefusal(handle);
 		const headers = {
 			Date: new Date(clock.now()).toUTCString(),
 			RateLimit: `limit=100, remaining=${answer.status === 429 ? 0 : 99}, reset=1`,
+			...(standing && rateLimitHeaders(standing)),
 			...answer.headers,
 		};
 		if (await sendAnswer(request, response, { ...answer, headers }, effect)) {
@@ -116,13 +126,14 @@ function answerTo(
 	return json(route.status ?? 200, pickFields(answer, query.get('_fields')));
 }
 
-/** The API key as user name with an empty password, or an access token of OAuth. */
+/** An API key as user name with an empty password, or an access token of OAuth. */
 function isAuthorized(
 	{ headers }: IncomingMessage,
 	{ options, grants }: CloseServerContext,
 ): boolean {
-	const key = Buffer.from(`${options.apiKey}:`).toString('base64');
-	return headers.authorization === `Basic ${key}` || grants.accepts(headers.authorization);
+	const keys = [options.apiKey, ...options.moreApiKeys];
+	const basic = keys.map((key) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`);
+	return basic.includes(headers.authorization ?? '') || grants.accepts(headers.authorization);
 }
 
 function readObject(request: IncomingMessage, text: string): Record<string, unknown> {
