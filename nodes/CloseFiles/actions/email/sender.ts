@@ -19,7 +19,7 @@ export const senderField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
 		},
 		{
-			displayName: 'By Address',
+			displayName: 'Address',
 			name: 'address',
 			type: 'string',
 			placeholder: 'e.g. Ann Lee <ann@example.com>',

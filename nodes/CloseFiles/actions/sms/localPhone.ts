@@ -16,7 +16,7 @@ export const localPhoneField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchPhoneNumbers', searchable: true },
 		},
 		{
-			displayName: 'By Number',
+			displayName: 'Number',
 			name: 'number',
 			type: 'string',
 			placeholder: 'e.g. +14155550190',
