@@ -1,6 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests never ship */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { EMAIL_LIMIT, MAILBOX_LIMIT } from '../../nodes/CloseFiles/actions/email/emailFiles';
+import { LONGEST_BODY, LONGEST_SUBJECT } from '../../nodes/CloseFiles/actions/email/readEmail';
+import { MOST_ADDRESSES } from '../../nodes/CloseFiles/actions/fields/addresses';
+import { LONGEST_SEND_IN } from '../../nodes/CloseFiles/actions/fields/sending';
+import { NOTE_LIMIT } from '../../nodes/CloseFiles/actions/note/note';
+import { SMS_CONTENT_TYPES, SMS_LIMIT } from '../../nodes/CloseFiles/actions/sms/smsFiles';
+import {
+	LONGEST_LINK,
+	MOST_BYTES,
+} from '../../nodes/CloseFiles/actions/whatsAppMessage/readWhatsAppMessage';
 import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
+import { LONGEST_NAME, MOST_NAME_BYTES } from '../../nodes/CloseFiles/files/fileName';
+import { LIFETIME_MS } from '../../nodes/CloseFiles/files/signedUpload';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { aFile, anItem } from '../support/builders';
 import { useBinaryMode } from '../support/execution';
@@ -10,28 +22,39 @@ import { unpadded, WrittenPage } from '../support/writtenPage';
 
 const page = new WrittenPage('operations.md', 'test/node/operationsPage.test.ts');
 
-/** Beyond what holds for every file; the sources that refuse what goes beyond. */
+const number = (value: number): string => value.toLocaleString('en');
+const megabytes = (bytes: number): string => `${number(bytes / 1_000_000)} MB`;
+const hours = (ms: number): string => `${number(ms / 3_600_000)} hours`;
+
+const emailAttachments = `${number(EMAIL_LIMIT.most)} attachments`;
+const noteAttachments = `${number(NOTE_LIMIT.most)} attachments`;
+const smsAttachments = `${number(SMS_LIMIT.most)} attachments, of the types that an MMS takes`;
+const sendIn = `Send In of ${number(LONGEST_SEND_IN)} seconds at most`;
+
+/** Beyond what holds for every file; each number is the one by which the node refuses. */
 const limits: Record<string, string> = {
-	// actions/email/emailFiles.ts, readEmail.ts and actions/fields/addresses.ts
-	'email: addAttachment': 'drafts only; 1,000 attachments',
-	'email: createWithAttachment':
-		'1,000 attachments; 500 addresses each in To, CC and BCC; subject of 1,000 characters; a warning beyond 25 MB',
-	// actions/email/email.ts
-	'email: sendDraft': 'drafts only',
-	// files/downloading.ts
+	'email: addAttachment': `drafts only; ${emailAttachments}`,
+	'email: createWithAttachment': [
+		emailAttachments,
+		`${number(MOST_ADDRESSES)} addresses each in To, CC and BCC`,
+		`subject of ${number(LONGEST_SUBJECT)} characters, body of ${number(LONGEST_BODY)}`,
+		sendIn,
+		`a warning beyond ${megabytes(MAILBOX_LIMIT)}`,
+	].join('; '),
+	'email: sendDraft': `drafts only; ${sendIn}`,
 	'file: download': 'URLs of Close only',
-	// files/signedUpload.ts
-	'file: upload': 'kept for 24 hours unless attached',
-	// actions/note/note.ts
-	'note: addAttachment': '1,000 attachments',
-	'note: createWithAttachment': '1,000 attachments',
-	// actions/sms/smsFiles.ts
-	'sms: createWithAttachment': '10 attachments, of the types that an MMS takes',
-	'smsTemplate: addAttachment': '10 attachments, of the types that an MMS takes',
-	'smsTemplate: createWithAttachment': '10 attachments, of the types that an MMS takes',
-	// actions/whatsAppMessage/readWhatsAppMessage.ts
-	'whatsAppMessage: createWithAttachment': '25 MB in all',
+	'file: upload': `kept for ${hours(LIFETIME_MS)} unless attached`,
+	'note: addAttachment': noteAttachments,
+	'note: createWithAttachment': noteAttachments,
+	'sms: createWithAttachment': `${smsAttachments}; ${sendIn}`,
+	'smsTemplate: addAttachment': smsAttachments,
+	'smsTemplate: createWithAttachment': smsAttachments,
+	'whatsAppMessage: createWithAttachment': `${megabytes(MOST_BYTES)} in all; link of ${number(LONGEST_LINK)} characters`,
 };
+
+const everyFile = `On every file: its name is cut to ${number(LONGEST_NAME)} characters and ${number(MOST_NAME_BYTES)} bytes, its extension kept, and an upload lasts ${hours(LIFETIME_MS)} until a record refers to it. **Max File Size (MB)** refuses larger ones where it is set.`;
+
+const smsTypes = `An MMS takes ${SMS_CONTENT_TYPES.map((type) => `\`${type}\``).join(', ')}.`;
 
 interface Seen {
 	name: string;
@@ -122,7 +145,8 @@ describe('docs/operations.md', () => {
 		const seen: Seen[] = [];
 		for (const name of Object.keys(validRuns)) seen.push(await seenIn(name));
 		const table = ['| Operation | Calls | Limits |', '| --- | --- | --- |', ...seen.map(row)];
-		const written = [table.join('\n'), ...seen.map(example)].join('\n\n');
+		const texts = [table.join('\n'), everyFile, smsTypes, ...seen.map(example)];
+		const written = texts.join('\n\n');
 
 		if (process.env.UPDATE_OPERATIONS === '1') page.write(written);
 		else expect(unpadded(page.read())).toBe(unpadded(written));

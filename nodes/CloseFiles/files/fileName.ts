@@ -1,11 +1,11 @@
 /** Close publishes 1024 for lead files only; 255 is what file systems and mailboxes take. */
-const LONGEST = 255;
+export const LONGEST_NAME = 255;
 
 /**
  * In UTF-8. S3 takes keys of 1,024 bytes, and Close puts `temporary/user/<user>/<token>/` before
  * the name: 87 bytes in its documentation (docs/decisions/0010-file-names-in-bytes.md).
  */
-const MOST_BYTES = 900;
+export const MOST_NAME_BYTES = 900;
 
 /** A longer one is no extension and not kept. */
 const LONGEST_EXTENSION = 19;
@@ -29,14 +29,14 @@ export function cleanFileName(name: string): string {
 }
 
 function shortened(name: string): string {
-	if (beginning(name, LONGEST, MOST_BYTES) === name) return name;
+	if (beginning(name, LONGEST_NAME, MOST_NAME_BYTES) === name) return name;
 	const extension = extensionOf(name);
 	const isKept = extension !== '' && beginning(extension, LONGEST_EXTENSION) === extension;
 	const tail = isKept ? `.${extension}` : '';
 	const start = beginning(
 		name,
-		LONGEST - Array.from(tail).length,
-		MOST_BYTES - Buffer.byteLength(tail),
+		LONGEST_NAME - Array.from(tail).length,
+		MOST_NAME_BYTES - Buffer.byteLength(tail),
 	);
 	return isKept ? start + tail : start.trimEnd();
 }

@@ -16,7 +16,7 @@ const BASE_TIMEOUT_MS = 60_000;
 const SLOWEST_LINE_BYTES_PER_MS = 100;
 
 /** "For at most 24 hours", counted from the signature, which is the safe side. */
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+export const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** How one attempt at sign-and-post ended. */
 type Outcome =

@@ -10,11 +10,11 @@ import { readBodyType } from '../fields/content';
 import type { Message } from '../message';
 
 /**
- * Gmail and Microsoft 365 take no larger emails; Close then disconnects the account.
+ * In bytes. Gmail and Microsoft 365 take no larger emails; Close then disconnects the account.
  *
  * @see https://close.helpscoutdocs.com/article/297-emailing
  */
-const MAILBOX_LIMIT = 25_000_000;
+export const MAILBOX_LIMIT = 25_000_000;
 
 /** @see https://developer.close.com/api/resources/activities/emails/create */
 export const EMAIL_LIMIT: AttachmentLimit = { most: 1_000, taker: 'an email' };
@@ -52,7 +52,7 @@ export function hintAtSize(
 	const size = held.reduce((sum, attachment) => sum + Number(attachment.size ?? 0), 0);
 	if (change !== undefined && size > MAILBOX_LIMIT) {
 		memory.hints.add(
-			`The attachments of an email have ${Math.round(size / 1_000_000)} MB. Gmail and Microsoft 365 take 25 MB; beyond that the email account may be disconnected from Close.`,
+			`The attachments of an email have ${Math.round(size / 1_000_000)} MB. Gmail and Microsoft 365 take ${MAILBOX_LIMIT / 1_000_000} MB; beyond that the email account may be disconnected from Close.`,
 		);
 	}
 }

@@ -14,8 +14,8 @@ import { references } from './emailFields';
 import { readSender } from './sender';
 
 /** Close's published bounds, in characters. */
-const LONGEST_SUBJECT = 1_000;
-const LONGEST_BODY = 1_048_576;
+export const LONGEST_SUBJECT = 1_000;
+export const LONGEST_BODY = 1_048_576;
 
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
 export function readEmail(context: IExecuteFunctions, itemIndex: number): Message {

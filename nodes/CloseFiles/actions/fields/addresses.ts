@@ -2,7 +2,7 @@ import { quoted, refusal } from '../../errors';
 import { textIn } from './values';
 
 /** Close's published bounds for `to`, `cc` and `bcc`. */
-const MOST_ADDRESSES = 500;
+export const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS = 1000;
 
 /** Not RFC 5321 in full, but what mail servers take: one @, no blanks, a host with or without dots. */

@@ -8,6 +8,9 @@ import { quoted, refusal } from '../../errors';
 import { dateIn } from './dates';
 import { choiceIn, numberIn, withoutEmpty } from './values';
 
+/** Close's bound, in seconds: after it nothing can be undone. */
+export const LONGEST_SEND_IN = 59;
+
 const STATUSES = ['draft', 'outbox', 'scheduled', 'sent', 'inbox'] as const;
 
 /** What Close is to do with an email or an SMS. */
@@ -76,7 +79,7 @@ export const sendInField: INodeProperties = {
 	name: 'sendIn',
 	type: 'number',
 	default: 30,
-	typeOptions: { minValue: 1, maxValue: 59 },
+	typeOptions: { minValue: 1, maxValue: LONGEST_SEND_IN },
 	description: 'Wait before sending, so that it can be undone in Close. For Send Now only.',
 };
 
@@ -117,10 +120,10 @@ function sendInSeconds(value: unknown, status: Status): number | undefined {
 		);
 	}
 	const seconds = numberIn(value);
-	if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 59) return seconds;
+	if (Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_SEND_IN) return seconds;
 	throw refusal(
-		`'Send In (Seconds)' holds ${quoted(value)}, which is no whole number from 1 to 59`,
-		"Close waits at most 59 seconds. To send later, set 'Status' to 'Schedule'.",
+		`'Send In (Seconds)' holds ${quoted(value)}, which is no whole number from 1 to ${LONGEST_SEND_IN}`,
+		`Close waits at most ${LONGEST_SEND_IN} seconds. To send later, set 'Status' to 'Schedule'.`,
 	);
 }
 

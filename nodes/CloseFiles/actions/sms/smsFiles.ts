@@ -11,7 +11,7 @@ export const SMS_LIMIT: AttachmentLimit = { most: 10, taker: 'an SMS' };
  *
  * @see https://developer.close.com/api/resources/activities/sms/create
  */
-const CONTENT_TYPES = Object.entries({
+export const SMS_CONTENT_TYPES = Object.entries({
 	application: 'pdf vcard',
 	audio: '3gpp 3gpp2 L24 ac3 amr amr-nb basic mp4 mpeg ogg vnd.rn-realaudio vnd.wave webm',
 	image: 'bmp gif jpeg jpg png tiff',
@@ -42,5 +42,5 @@ export function forSms(attachment: Attachment) {
 /** The type as Close spells it; undefined for one that it does not take. */
 function listed(contentType: string): string | undefined {
 	const bare = contentType.split(';')[0].trim().toLowerCase();
-	return CONTENT_TYPES.find((type) => type.toLowerCase() === bare);
+	return SMS_CONTENT_TYPES.find((type) => type.toLowerCase() === bare);
 }

@@ -15,10 +15,10 @@ import { answered } from './whatsAppMessageFields';
  *
  * @see https://developer.close.com/api/resources/activities/whatsapp/create
  */
-const MOST_BYTES = 25_000_000;
+export const MOST_BYTES = 25_000_000;
 
 /** Close's published bound, in characters. */
-const LONGEST_LINK = 2_083;
+export const LONGEST_LINK = 2_083;
 
 /** @throws CloseFilesError for everything that can be known to be wrong before an upload. */
 export function readWhatsAppMessage(context: IExecuteFunctions, itemIndex: number): IDataObject {
@@ -72,7 +72,7 @@ export function checkWhatsAppFiles({ sources, uploaded }: ItemFiles): void {
 	const total = [...sources, ...uploaded].reduce((sum, { size = 0 }) => sum + size, 0);
 	if (total <= MOST_BYTES) return;
 	throw refusal(
-		`The files have ${Math.ceil(total / 100_000) / 10} MB in all, more than the 25 MB that a WhatsApp message takes`,
+		`The files have ${Math.ceil(total / 100_000) / 10} MB in all, more than the ${MOST_BYTES / 1_000_000} MB that a WhatsApp message takes`,
 		'Attach fewer or smaller files, or log several messages.',
 	);
 }
