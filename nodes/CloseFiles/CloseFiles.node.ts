@@ -27,7 +27,7 @@ export class CloseFiles implements INodeType {
 		subtitle:
 			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
-			'Upload files to Close, attach them to emails, notes and other records, and download them',
+			'Upload files to the Close CRM, attach them to leads, emails, notes, messages and other records, and download them',
 		defaults: { name: 'Close Files' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

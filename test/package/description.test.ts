@@ -87,6 +87,15 @@ describe('description', () => {
 		expect(examples.filter(({ text }) => !/^e\.g\. ./.test(String(text)))).toEqual([]);
 	});
 
+	it('tells of each field, to a user and to a model, what belongs into it', () => {
+		const n8ns = ['authentication', 'resource', 'operation'];
+		const untold = fields
+			.filter(({ path, property }) => !isCollection(property) && !n8ns.includes(path))
+			.filter(({ property }) => !property.description && !property.hint);
+
+		expect(pathsOf(untold)).toEqual([]);
+	});
+
 	it('never speaks of a binary property', () => {
 		const texts = fields.flatMap(({ path, property }) => [
 			...labels({ path, property }),

@@ -36,13 +36,14 @@ export function addAttachmentTo(target: Target): Operation {
 	const { kind, parameter, path, query, keysOf, keep, keys, limit, check, action, description } =
 		target;
 
+	const noun = kind.noun.replace(/^an? /, '');
+
 	async function execute(run: Run, itemIndex: number): Promise<OutputItem[]> {
 		const { context } = run;
 		const id = readRecordId(context, itemIndex, parameter, kind);
 		const files = await readFilesToAttach(run, itemIndex);
 		target.checkFiles?.(files);
 
-		const noun = kind.noun.replace(/^an? /, '');
 		const addition = { noun, path: `${path}${id}/`, query, keysOf, keep, limit, check } as const;
 		const record = await addFiles(run, itemIndex, files, addition);
 
@@ -53,9 +54,8 @@ export function addAttachmentTo(target: Target): Operation {
 		option: { name: 'Add Attachment', value: 'addAttachment', action, description },
 		fields: [
 			{
-				...recordIdField(parameter, kind),
+				...recordIdField(parameter, kind, `The ${noun} that gets the files`),
 				required: true,
-				description: 'The record in Close that gets the files',
 			},
 			...attachFields,
 			simplifyField,

@@ -55,9 +55,8 @@ export function downloadAttachmentsOf(source: Source): Operation {
 		option: { name: 'Download Attachments', value: 'downloadAttachments', action, description },
 		fields: [
 			{
-				...recordIdField(parameter, kind),
+				...recordIdField(parameter, kind, `The ${kind.label.toLowerCase()} whose files are wanted`),
 				required: true,
-				description: 'The record in Close whose files are wanted',
 			},
 			prefixField,
 			simplifyField,

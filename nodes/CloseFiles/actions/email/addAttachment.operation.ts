@@ -16,5 +16,6 @@ export const addAttachment = addAttachmentTo({
 	checkFiles: refuseUnsized,
 	check: refuseUnlessDraft,
 	action: 'Add attachment to email draft',
-	description: 'Add files to an email that is still a draft, and keep those it has',
+	description:
+		'Add files to an email that is still a draft, and keep those it has; nothing is sent',
 });

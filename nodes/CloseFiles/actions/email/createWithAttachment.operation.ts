@@ -66,7 +66,8 @@ export const createWithAttachment: Operation = {
 		name: 'Create Email With Attachment',
 		value: 'createWithAttachment',
 		action: 'Create email with attachment',
-		description: 'Save a draft, send, schedule or log an email with files attached',
+		description:
+			'Create an email with files attached: a draft, which is not sent, unless Status says to send, schedule or log it',
 	},
 	fields: [
 		leadField,

@@ -9,5 +9,5 @@ export const downloadAttachments = downloadAttachmentsOf({
 	path: EMAIL_PATH,
 	keys: EMAIL_KEYS,
 	action: 'Download attachments of email',
-	description: 'Get the files of an email, sent or received, as data of the output item',
+	description: 'Download the files of an email, sent or received, into the output item',
 });

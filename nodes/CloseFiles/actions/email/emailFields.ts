@@ -12,8 +12,8 @@ export const references = {
 	templateId: { ...recordKinds.emailTemplate, label: 'Template' },
 };
 
-const addressesHint =
-	'Separate several addresses with commas. Ann Lee &lt;ann@example.com&gt; works too.';
+const addresses = (whose: string): string =>
+	`The email addresses of those who get ${whose}, separated by commas. With names: Ann Lee &lt;ann@example.com&gt;.`;
 
 /** Recipients and content. */
 export const messageFields: INodeProperties[] = [
@@ -23,13 +23,13 @@ export const messageFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. bruce@wayne.com, Clark Kent <clark@dailyplanet.com>',
-		description: addressesHint,
+		description: addresses('it'),
 	},
-	subjectField,
+	subjectField('What the email is about. Leave it empty to let a template write it.'),
 	bodyTypeField,
 	bodyField(
 		'e.g. <p>Please find our offer attached.</p>',
-		'Leave it empty to let a template write it',
+		"What the email says, as 'Body Type' tells. Leave it empty to let a template write it.",
 	),
 ];
 
@@ -41,7 +41,7 @@ export const moreFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. archive@example.com',
-		description: addressesHint,
+		description: addresses('a copy that the others do not see'),
 	},
 	{
 		displayName: 'CC',
@@ -49,23 +49,25 @@ export const moreFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. lois@dailyplanet.com',
-		description: addressesHint,
+		description: addresses('a copy'),
 	},
 	contactField('the email is with'),
 	dateCreatedField('When the email counts as created, for logging past emails'),
-	{
-		...recordIdField('emailAccountId', recordKinds.emailAccount),
-		description: 'The connected email account to send with',
-	},
+	recordIdField(
+		'emailAccountId',
+		recordKinds.emailAccount,
+		'The connected email account to send with',
+	),
 	dateField(
 		'Follow-Up Date',
 		'followupDate',
 		'Close creates a task for this date if no reply has come',
 	),
-	{
-		...recordIdField('inReplyToId', references.inReplyToId),
-		description: 'The email in Close that this one answers; it joins its thread',
-	},
+	recordIdField(
+		'inReplyToId',
+		references.inReplyToId,
+		'The email in Close that this one answers; it joins its thread',
+	),
 	{
 		displayName: 'Inline Fields',
 		name: 'inlineFields',
@@ -76,9 +78,10 @@ export const moreFields: INodeProperties[] = [
 			'Input fields whose files are shown inside the HTML body, where &lt;img src="cid:logo"&gt; stands for the file of the field "logo"',
 	},
 	sendInField,
-	{
-		...recordIdField('templateId', references.templateId),
-		description: 'The email template that fills what is left empty here',
-	},
+	recordIdField(
+		'templateId',
+		references.templateId,
+		'The email template that fills what is left empty here',
+	),
 	userField('email'),
 ];

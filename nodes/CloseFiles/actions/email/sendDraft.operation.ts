@@ -58,13 +58,12 @@ export const sendDraft: Operation = {
 		name: 'Send Draft',
 		value: 'sendDraft',
 		action: 'Send email draft',
-		description: 'Send or schedule an email that is a draft in Close',
+		description: 'Send an email that is saved as a draft in Close, at once or at a date',
 	},
 	fields: [
 		{
-			...recordIdField('emailId', recordKinds.email),
+			...recordIdField('emailId', recordKinds.email, 'The draft that is sent'),
 			required: true,
-			description: 'The draft that is sent',
 		},
 		sendStatusField,
 		dateScheduledField,

@@ -10,7 +10,7 @@ export const senderField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'address', value: '' },
 	description:
-		'An address of an email account that is connected in Close. Needed to send, to schedule and to log a received email.',
+		'Whom the email is from, like ann@example.com: to send or schedule, an address of an email account that is connected in Close. Needed for these, and to log a received email.',
 	modes: [
 		{
 			displayName: 'From List',

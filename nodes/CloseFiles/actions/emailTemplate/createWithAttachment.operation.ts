@@ -54,11 +54,11 @@ export const createWithAttachment: Operation = {
 		name: 'Create Email Template With Attachment',
 		value: 'createWithAttachment',
 		action: 'Create email template with attachment',
-		description: 'Save an email template whose emails carry files',
+		description: 'Create an email template with files that its emails carry; nothing is sent',
 	},
 	fields: [
 		nameField,
-		subjectField,
+		subjectField("What the emails are about, with Close's variables"),
 		bodyField(
 			'e.g. <p>Please find our offer attached.</p>',
 			"What the email says, in HTML and with Close's variables",

@@ -11,9 +11,10 @@ export const bodyTypeField: INodeProperties = {
 	type: 'options',
 	default: 'html',
 	options: [
-		{ name: 'HTML', value: 'html' },
-		{ name: 'Text', value: 'text' },
+		{ name: 'HTML', value: 'html', description: 'With tags that format it' },
+		{ name: 'Text', value: 'text', description: 'Plain text without tags' },
 	],
+	description: 'How the body is written',
 };
 
 export function readBodyType(
@@ -24,13 +25,16 @@ export function readBodyType(
 	return choiceIn(value, 'Body Type', BODY_TYPES);
 }
 
-export const subjectField: INodeProperties = {
-	displayName: 'Subject',
-	name: 'subject',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Your offer',
-};
+export function subjectField(description: string): INodeProperties {
+	return {
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Your offer',
+		description,
+	};
+}
 
 export function bodyField(placeholder: string, description: string): INodeProperties {
 	return {

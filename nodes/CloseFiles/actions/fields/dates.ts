@@ -2,13 +2,15 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
 
-export const activityAtField = (description: string): INodeProperties =>
-	dateField('Activity At', 'activityAt', description);
+export const activityAtField = (meaning: string): INodeProperties =>
+	dateField('Activity At', 'activityAt', meaning);
 
-export const dateCreatedField = (description: string): INodeProperties =>
-	dateField('Date Created', 'dateCreated', description);
+export const dateCreatedField = (meaning: string): INodeProperties =>
+	dateField('Date Created', 'dateCreated', meaning);
 
-export function dateField(displayName: string, name: string, description: string): INodeProperties {
+/** @param meaning of the date, e.g. "When Close sends it". */
+export function dateField(displayName: string, name: string, meaning: string): INodeProperties {
+	const description = `${meaning}. Like 2026-11-24T14:00:00+01:00; without an offset in the workflow's time zone.`;
 	return { displayName, name, type: 'dateTime', default: '', description };
 }
 

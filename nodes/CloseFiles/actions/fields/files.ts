@@ -86,7 +86,7 @@ const contentFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/offer.pdf',
-		description: 'The address from which anybody can download the file',
+		description: 'The address from which anybody can download the file, beginning with https://',
 	}),
 ];
 
@@ -106,7 +106,7 @@ export const attachFields: INodeProperties[] = [
 		type: 'json',
 		default: '={{ $json }}',
 		required: true,
-		description: "One object or an array of objects that 'Upload File' returned",
+		description: "One object or an array of objects that 'Upload File' returned, unchanged",
 	}),
 ];
 

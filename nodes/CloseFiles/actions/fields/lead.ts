@@ -3,9 +3,8 @@ import { readRecordId, recordIdField } from './recordId';
 import { recordKinds } from './recordKinds';
 
 export const leadField: INodeProperties = {
-	...recordIdField('leadId', recordKinds.lead),
+	...recordIdField('leadId', recordKinds.lead, 'The lead in Close that the record belongs to'),
 	required: true,
-	description: 'The lead in Close that the record belongs to',
 };
 
 /** @throws CloseFilesError when it is empty or no lead's ID. */

@@ -16,15 +16,21 @@ export interface RecordKind {
 	searchListMethod?: string;
 }
 
-/** The field for the ID of a record: picked from a list, given as ID, or as an address in Close. */
-export function recordIdField(name: string, kind: RecordKind): INodeProperties {
+/**
+ * The field for the ID of a record: picked from a list, given as ID, or as an address in Close.
+ *
+ * @param role of the record, e.g. "The draft that is sent".
+ */
+export function recordIdField(name: string, kind: RecordKind, role: string): INodeProperties {
 	const { label, prefix, hasAddress, searchListMethod } = kind;
+	const places = hasAddress ? 'its address in Close and in what' : 'what';
 	const offered = [searchListMethod && 'list', 'id', hasAddress && 'url'];
 	const property: INodeProperties = {
 		displayName: label,
 		name,
 		type: 'resourceLocator',
 		default: { mode: searchListMethod ? 'list' : 'id', value: '' },
+		description: `${role}. Its ID, like ${prefix}1x2Y…, is in ${places} earlier nodes give.`,
 		modes: [
 			{
 				displayName: 'From List',

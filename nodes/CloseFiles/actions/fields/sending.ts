@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
-import { dateIn } from './dates';
+import { dateField, dateIn } from './dates';
 import { choiceIn, numberIn, withoutEmpty } from './values';
 
 /** Close's bound, in seconds: after it nothing can be undone. */
@@ -50,7 +50,7 @@ export function statusField(noun: string): INodeProperties {
 			},
 			...sendOptions,
 		],
-		description: 'What Close is to do with it',
+		description: 'What Close does with it: Schedule and Send Now send it, nothing else does',
 	};
 }
 
@@ -65,13 +65,9 @@ export const sendStatusField: INodeProperties = {
 };
 
 export const dateScheduledField: INodeProperties = {
-	displayName: 'Date Scheduled',
-	name: 'dateScheduled',
-	type: 'dateTime',
-	default: '',
+	...dateField('Date Scheduled', 'dateScheduled', 'When Close sends it, a date to come'),
 	required: true,
 	displayOptions: { show: { status: ['scheduled'] } },
-	description: "When Close sends it. Without an offset it is in the workflow's time zone.",
 };
 
 export const sendInField: INodeProperties = {
@@ -80,7 +76,8 @@ export const sendInField: INodeProperties = {
 	type: 'number',
 	default: 30,
 	typeOptions: { minValue: 1, maxValue: LONGEST_SEND_IN },
-	description: 'Wait before sending, so that it can be undone in Close. For Send Now only.',
+	description:
+		'How long Close waits before it sends, so that it can be undone there. For Send Now only.',
 };
 
 /** A status and what goes with it. */

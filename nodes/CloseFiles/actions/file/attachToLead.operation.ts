@@ -50,7 +50,7 @@ export const attachToLead: Operation = {
 		name: 'Attach to Lead',
 		value: 'attachToLead',
 		action: 'Attach file to lead',
-		description: 'Put files on a lead itself, outside of its emails and notes',
+		description: 'Add files to a lead itself, outside of its emails and notes',
 	},
 	fields: [
 		leadField,

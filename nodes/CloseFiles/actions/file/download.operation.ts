@@ -40,7 +40,7 @@ export const download: Operation = {
 		name: 'Download',
 		value: 'download',
 		action: 'Download file',
-		description: 'Get a file from Close as data of the output item',
+		description: 'Download a file that Close holds, by its URL, into the output item',
 	},
 	fields: [
 		{
@@ -50,7 +50,8 @@ export const download: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://app.close.com/go/file/…',
-			description: 'The URL that an attachment or a file of a lead has in Close',
+			description:
+				'The URL that an attachment or a file of a lead has in Close, beginning with https://app.close.com/go/',
 		},
 		outputField,
 		optionsField([]),

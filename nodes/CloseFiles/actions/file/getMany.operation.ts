@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { quoted, refusal } from '../../errors';
 import type { OutputItem, Run } from '../../run';
 import { closeRequest } from '../../transport/close';
-import { leadField, readLead } from '../fields/lead';
+import { readLead } from '../fields/lead';
 import { optionsField } from '../fields/options';
+import { recordIdField } from '../fields/recordId';
+import { recordKinds } from '../fields/recordKinds';
 import { simplifiedIfWanted, simplifyField } from '../fields/simplify';
 import { collectionIn, numberIn, textIn } from '../fields/values';
 import type { Operation } from '../operation';
@@ -13,7 +15,10 @@ import { LEAD_FILE_KEYS } from './leadFiles';
 const PAGE_SIZE = 100;
 
 const fields: INodeProperties[] = [
-	{ ...leadField, description: 'The lead whose files are wanted' },
+	{
+		...recordIdField('leadId', recordKinds.lead, 'The lead whose files are wanted'),
+		required: true,
+	},
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -121,7 +126,8 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many files of lead',
-		description: 'List the files of a lead, those in its emails, notes and messages included',
+		description:
+			'List the files of a lead with their URLs, those in its emails, notes and messages included',
 	},
 	fields,
 	execute,

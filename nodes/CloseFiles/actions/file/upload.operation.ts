@@ -34,7 +34,8 @@ export const upload: Operation = {
 		name: 'Upload File',
 		value: 'upload',
 		action: 'Upload file',
-		description: 'Upload files to Close and get the URLs that records can attach for 24 hours',
+		description:
+			'Upload files to Close without attaching them yet, and get the URLs that records can attach for 24 hours',
 	},
 	fields: [...uploadFields, optionsField([...fileOptions, keepInputData])],
 	execute,

@@ -9,5 +9,5 @@ export const downloadAttachments = downloadAttachmentsOf({
 	path: NOTE_PATH,
 	keys: NOTE_KEYS,
 	action: 'Download attachments of note',
-	description: 'Get the files of a note as data of the output item',
+	description: 'Download the files of a note into the output item',
 });

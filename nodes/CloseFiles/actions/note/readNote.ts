@@ -12,7 +12,10 @@ import { textIn, withoutEmpty } from '../fields/values';
 export const noteFields: INodeProperties[] = [
 	leadField,
 	bodyTypeField,
-	bodyField('e.g. <p>Signed on Monday, see the contract.</p>', 'What the note says'),
+	bodyField(
+		'e.g. <p>Signed on Monday, see the contract.</p>',
+		"What the note says, as 'Body Type' tells",
+	),
 ];
 
 export const moreFields: INodeProperties[] = [
@@ -32,6 +35,7 @@ export const moreFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Contract',
+		description: 'The heading of the note',
 	},
 	userField('note'),
 ];

@@ -64,7 +64,8 @@ export const createWithAttachment: Operation = {
 		name: 'Create SMS With Attachment',
 		value: 'createWithAttachment',
 		action: 'Create SMS with attachment',
-		description: 'Save a draft, send, schedule or log an SMS with files attached (MMS)',
+		description:
+			'Create an SMS with files attached (MMS): a draft, which is not sent, unless Status says to send, schedule or log it',
 	},
 	fields: [
 		...smsFields,

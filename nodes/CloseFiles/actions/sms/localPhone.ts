@@ -7,7 +7,7 @@ export const localPhoneField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'A phone number of your Close account, enabled for MMS where it sends. Needed to send and to schedule.',
+		'A phone number of your Close account, like +14155550190, enabled for MMS where it sends. Needed to send and to schedule.',
 	modes: [
 		{
 			displayName: 'From List',

@@ -24,17 +24,18 @@ export const smsFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +14155550101',
 		description:
-			"The contact's phone number, with its country code. Needed to send and to schedule.",
+			"The contact's phone number, with its country code, like +14155550101. Needed to send and to schedule.",
 	},
-	textField('Leave it empty to let a template write it'),
+	textField('What the SMS says. Leave it empty to let a template write it.'),
 ];
 
 export const moreFields: INodeProperties[] = [
 	activityAtField('When the SMS was sent or received, for logging past ones'),
 	sendInField,
-	{
-		...recordIdField('templateId', template),
-		description: "The SMS template that writes the text where 'Text' is empty",
-	},
+	recordIdField(
+		'templateId',
+		template,
+		"The SMS template that writes the text where 'Text' is empty",
+	),
 	userField('SMS'),
 ];

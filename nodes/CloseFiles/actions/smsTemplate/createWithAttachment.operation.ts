@@ -52,7 +52,7 @@ export const createWithAttachment: Operation = {
 		name: 'Create SMS Template With Attachment',
 		value: 'createWithAttachment',
 		action: 'Create SMS template with attachment',
-		description: 'Save an SMS template whose messages carry files',
+		description: 'Create an SMS template with files that its messages carry; nothing is sent',
 	},
 	fields: [
 		nameField,

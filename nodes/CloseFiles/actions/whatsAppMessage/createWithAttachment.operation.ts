@@ -45,7 +45,8 @@ export const createWithAttachment: Operation = {
 		name: 'Log WhatsApp Message With Attachment',
 		value: 'createWithAttachment',
 		action: 'Log WhatsApp message with attachment',
-		description: 'Record a WhatsApp message with its files; nothing is sent',
+		description:
+			'Record a WhatsApp message that was sent or received elsewhere, with its files; nothing is sent',
 	},
 	fields: [
 		...whatsAppMessageFields,

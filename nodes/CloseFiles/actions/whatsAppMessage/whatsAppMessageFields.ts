@@ -18,7 +18,7 @@ export const whatsAppMessageFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. wamid.HBgLMTQxNTU1NTAxMDE',
-		description: 'The ID that the message has in WhatsApp',
+		description: 'The ID that the message has in WhatsApp, by which Close knows it',
 	},
 	{
 		displayName: 'Direction',
@@ -29,6 +29,7 @@ export const whatsAppMessageFields: INodeProperties[] = [
 			{ name: 'Incoming', value: 'incoming', description: 'The contact wrote it' },
 			{ name: 'Outgoing', value: 'outgoing', description: 'It went to the contact' },
 		],
+		description: 'Who wrote the message',
 	},
 	{
 		displayName: 'Local Phone',
@@ -37,7 +38,7 @@ export const whatsAppMessageFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. +14155550190',
-		description: 'Your own number in WhatsApp, with its country code',
+		description: 'Your own number in WhatsApp, with its country code, like +14155550190',
 	},
 	{
 		displayName: 'Remote Phone',
@@ -46,7 +47,7 @@ export const whatsAppMessageFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. +14155550101',
-		description: "The contact's number in WhatsApp, with its country code",
+		description: "The contact's number in WhatsApp, with its country code, like +14155550101",
 	},
 	{
 		displayName: 'Message',
@@ -57,7 +58,7 @@ export const whatsAppMessageFields: INodeProperties[] = [
 		placeholder: 'e.g. Here is the *plan* of the site.',
 		description: "What the message says, in WhatsApp's Markdown. Leave it empty for a file alone.",
 	},
-	activityAtField('When the message was sent or received. Now, if left empty.'),
+	activityAtField('When the message was sent or received; now, if left empty'),
 ];
 
 export const moreFields: INodeProperties[] = [
@@ -69,9 +70,6 @@ export const moreFields: INodeProperties[] = [
 		placeholder: 'e.g. https://inbox.example.com/messages/17',
 		description: 'The address of the message in the app that it comes from; Close links to it',
 	},
-	{
-		...recordIdField('responseToId', answered),
-		description: 'The WhatsApp message in Close that this one answers',
-	},
+	recordIdField('responseToId', answered, 'The WhatsApp message in Close that this one answers'),
 	userField('message'),
 ];

@@ -80,7 +80,7 @@ describe('the field for an ID', () => {
 		['by address, too', { hasAddress: true }, 'id', ['id', 'url']],
 		['from a list', { searchListMethod: 'x', hasAddress: true }, 'list', ['list', 'id', 'url']],
 	])('is filled in %s', (_what, more, mode, modes) => {
-		const field = recordIdField('leadId', { ...lead, ...more });
+		const field = recordIdField('leadId', { ...lead, ...more }, 'The lead');
 
 		expect(field.default).toEqual({ mode, value: '' });
 		expect(field.modes?.map(({ name }) => name)).toEqual(modes);
@@ -90,7 +90,7 @@ describe('the field for an ID', () => {
 describe('an address pasted from Close', () => {
 	/** What n8n takes out of the field's mode "By URL" where it is asked to. */
 	const extracted = (kind: RecordKind, address: string) => {
-		const mode = recordIdField('field', kind).modes?.find(({ name }) => name === 'url');
+		const mode = recordIdField('field', kind, 'It').modes?.find(({ name }) => name === 'url');
 		const { regex } = mode?.extractValue as { regex: string };
 		return new RegExp(regex).exec(address)?.[1];
 	};
