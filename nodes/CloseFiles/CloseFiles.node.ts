@@ -23,9 +23,9 @@ export class CloseFiles implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		// "create with attachment: email template", not the names of the parameters' values.
+		// "create with attachment: SMS template", not the names of the parameters' values.
 		subtitle:
-			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase().replace("whats app", "WhatsApp").replace("sms", "SMS") }}',
 		description:
 			'Upload files to the Close CRM, attach them to leads, emails, notes, messages and other records, and download them',
 		defaults: { name: 'Close Files' },

@@ -1,0 +1,55 @@
+import { Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
+import { validRuns } from '../support/operations';
+
+const nodeType = new CloseFiles();
+
+/** What the canvas shows below the node's name: the editor evaluates it like this, with no data. */
+function subtitleOf(resource: string, operation: string): unknown {
+	const node: INode = {
+		id: '1',
+		name: 'Close Files',
+		type: 'n8n-nodes-close-files.closeFiles',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { resource, operation },
+	};
+	const nodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { subtitle } = nodeType.description;
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+}
+
+describe('the subtitle', () => {
+	it('says the operation and the resource in words', () => {
+		const subtitles = Object.keys(validRuns).map((name) => {
+			const [resource, operation] = name.split(': ');
+			return subtitleOf(resource, operation);
+		});
+
+		expect(subtitles).toEqual([
+			'add attachment: email',
+			'create with attachment: email',
+			'download attachments: email',
+			'send draft: email',
+			'add attachment: email template',
+			'create with attachment: email template',
+			'attach to lead: file',
+			'download: file',
+			'get many: file',
+			'upload: file',
+			'add attachment: note',
+			'create with attachment: note',
+			'download attachments: note',
+			'add attachment: opportunity',
+			'create with attachment: SMS',
+			'add attachment: SMS template',
+			'create with attachment: SMS template',
+			'create with attachment: WhatsApp message',
+		]);
+	});
+});
