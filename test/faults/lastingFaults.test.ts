@@ -1,19 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- tests never ship */
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { anItem, sendingNow } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { calls, mishaps, PATIENCE_MS, type CallName, type MishapName } from './mishaps';
 import { checkTruth, runWithTries, theFiles, untilNothingIsUnderWay } from './sending';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits').withoutPause);
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const effects: MishapName[] = [
 	'resetBefore',

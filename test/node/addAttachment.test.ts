@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { close } from '../conformance/client';
-import { startSandbox, type FileRecord, type Sandbox } from '../sandbox/server';
+import type { FileRecord } from '../sandbox/server';
 import {
 	adding,
 	namesIn,
@@ -10,8 +10,8 @@ import {
 	unlogged,
 	type Target,
 } from '../support/additions';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, content, goOn, itemsWithFiles, md5 } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, until } from '../support/observations';
 
 /** Time for another client between the arrival of a request and its handling. */
@@ -19,13 +19,7 @@ const MEANWHILE_MS = 300;
 const UPLOAD = ['POST /files/upload/', 'POST s3'];
 const OLD = ['1.pdf', '2.pdf', '3.pdf'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const newItem = async (name = 'New.pdf') => anItem(await aFile(name));
 /** Another client does something when the node has sent that call, and before Close handles it. */
@@ -189,11 +183,7 @@ describe.each(targets)('Add Attachment to $name', (target) => {
 });
 
 describe.each(targets)('Add Attachment to $name, should Close append to the list', (target) => {
-	let appending: Sandbox;
-	beforeAll(async () => {
-		appending = await startSandbox({ putAttachments: 'append' });
-	});
-	afterAll(async () => await appending.close());
+	const appending = aSandbox({ putAttachments: 'append' });
 
 	const doubled = "it has '1.pdf', '2.pdf', '1.pdf', '2.pdf', 'New.pdf' instead of";
 

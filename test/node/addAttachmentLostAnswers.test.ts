@@ -1,20 +1,14 @@
-import { startSandbox, type Effect, type FileRecord, type Sandbox } from '../sandbox/server';
+import type { Effect, FileRecord } from '../sandbox/server';
 import { adding, namesIn, recordHolding, targets } from '../support/additions';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, content, errorItems, goOn, itemsWithFiles, md5 } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { callsTo, errorOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
 const OLD = ['1.pdf', '2.pdf', '3.pdf'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** Waiting in vain for an answer takes so long, in seconds. */
 const timeout = 0.2;

@@ -1,4 +1,4 @@
-import { startSandbox, type FileRecord, type Sandbox } from '../sandbox/server';
+import type { FileRecord } from '../sandbox/server';
 import {
 	adding,
 	otherFile,
@@ -7,20 +7,14 @@ import {
 	unlogged,
 	type Target,
 } from '../support/additions';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, itemsWithFiles } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, until } from '../support/observations';
 import { validRuns } from '../support/operations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const smsTemplate = targetOf('smsTemplate');
 

@@ -1,15 +1,8 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { itemsWithFiles, uploading } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { errorOf, wholeTextOf } from '../support/observations';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 describe('the base URL', () => {
 	it.each([

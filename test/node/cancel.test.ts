@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { truncate } from 'node:fs/promises';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	anItem,
@@ -11,28 +11,20 @@ import {
 	signFor,
 	uploading,
 } from '../support/builders';
-import { openStreams, pathOf, useBinaryMode } from '../support/execution';
+import { openStreams, pathOf } from '../support/execution';
 import { callsTo, errorOf, until } from '../support/observations';
 import { startRecorder, type Recorder } from '../support/recorder';
 
 const SIZE = 30_000_000;
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let recorder: Recorder;
 let cancel: AbortController;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
 beforeEach(async () => {
 	recorder = await startRecorder({ slowly: true });
 	cancel = new AbortController();
 });
-afterEach(async () => {
-	await recorder.close();
-	sandbox.reset();
-});
-afterAll(async () => await sandbox.close());
+afterEach(async () => await recorder.close());
 
 /** Starts an upload that takes seconds and cancels it when bytes have arrived. */
 const cancelledUpload = async () => {

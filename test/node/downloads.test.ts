@@ -1,32 +1,26 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { startSandbox, type Effect, type Sandbox } from '../sandbox/server';
-import { aFile, anItem, content, emailing, locator, md5 } from '../support/builders';
+import type { Effect } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
+import { aFile, anItem, content, emailing, locator, md5, noting } from '../support/builders';
 import { binaryModes, execution, useBinaryMode, type ExecutionOptions } from '../support/execution';
 import { callsTo, errorOf } from '../support/observations';
 import { fileOf, startWebServer, type WebServer } from '../support/webServer';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let web: WebServer;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
 beforeEach(async () => {
 	web = await startWebServer();
 	await useBinaryMode('filesystem');
 });
-afterEach(async () => {
-	await web.close();
-	sandbox.reset();
-});
-afterAll(async () => await sandbox.close());
+afterEach(async () => await web.close());
 
 const LOCATE = 'GET /go/file/';
 const FETCH = 'GET s3';
 
-const running = (parameters: ExecutionOptions['parameters'], items = [anItem()]) =>
-	execution({ credential: sandbox, items, parameters });
+const running = (parameters: ExecutionOptions['parameters']) =>
+	execution({ credential: sandbox, items: [anItem()], parameters });
 const downloading = (fileUrl: string, more: ExecutionOptions['parameters'] = {}) =>
 	running({ resource: 'file', operation: 'download', fileUrl, ...more });
 
@@ -235,16 +229,8 @@ describe('Download Attachments', () => {
 	});
 
 	it('brings a note’s files back as they were sent', async () => {
-		const note = running(
-			{
-				resource: 'note',
-				operation: 'createWithAttachment',
-				leadId: locator(sandbox.account.leads[0].id),
-				body: 'Signed',
-			},
-			[anItem(await aFile('Plan.pdf', { size: 5_000 }))],
-		);
-		const [{ json }] = await note.run();
+		const file = await aFile('Plan.pdf', { size: 5_000 });
+		const [{ json }] = await noting(sandbox, [anItem(file)]).run();
 
 		const [{ binary }] = await running({
 			resource: 'note',

@@ -1,18 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, emailing, goOn, uploading } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, jsonOf } from '../support/observations';
 
 const CREATE = 'POST /activity/email/';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const attachmentsSent = () => bodiesOf(sandbox, CREATE)[0].attachments as IDataObject[];
 const namesSent = () => attachmentsSent().map(({ filename }) => filename);

@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, aLead, anItem, emailing, locator, sendingNow } from '../support/builders';
-import { useBinaryMode, type ExecutionOptions } from '../support/execution';
+import type { ExecutionOptions } from '../support/execution';
 import { bodiesOf } from '../support/observations';
 
 const CREATE = 'POST /activity/email/';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** What the email is created with. */
 const bodyFor = async (

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	anItem,
@@ -9,16 +9,10 @@ import {
 	locator,
 	sendingNow,
 } from '../support/builders';
-import { storeBinary, useBinaryMode } from '../support/execution';
+import { storeBinary } from '../support/execution';
 import { errorOf, jsonOf } from '../support/observations';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const nora = locator('nora@sandbox.example', 'address');
 const more = (fields: IDataObject) => ({ additionalFields: fields });

@@ -1,19 +1,12 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, aLead, anItem, emailing, locator, sendingNow } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo } from '../support/observations';
 
 const CREATE = 'POST /activity/email/';
 const CHANGE = 'PUT /activity/email/{id}/';
 const UPLOAD = ['POST /files/upload/', 'POST s3'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const create = async (parameters = {}) =>
 	await emailing(sandbox, [anItem(await aFile())], parameters).run();

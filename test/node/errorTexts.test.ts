@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { errorOf } from '../support/observations';
 import { unpadded, WrittenPage } from '../support/writtenPage';
 import { groups, type Told } from './errorTexts';
@@ -10,11 +10,7 @@ jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
 const page = new WrittenPage('errors.md', 'test/node/errorTexts.test.ts');
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** IDs, tokens and times are others in every run. */
 const shortened = (text: string): string =>

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { anItem, content, emailing, errorItems, goOn, md5, uploading } from '../support/builders';
 import { binaryModes, useBinaryMode } from '../support/execution';
 import { callsTo, errorOf, formsTo, jsonOf } from '../support/observations';
@@ -6,20 +6,13 @@ import { fileOf, startWebServer, type WebServer } from '../support/webServer';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let web: WebServer;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
 beforeEach(async () => {
 	web = await startWebServer();
 	await useBinaryMode('filesystem');
 });
-afterEach(async () => {
-	await web.close();
-	sandbox.reset();
-});
-afterAll(async () => await sandbox.close());
+afterEach(async () => await web.close());
 
 const offer = content(200_000, 'offer');
 const pdf = { 'Content-Type': 'application/pdf' };

@@ -1,16 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, emailing } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, errorOf, formsTo } from '../support/observations';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const png = { mimeType: 'image/png' };
 

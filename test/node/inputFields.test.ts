@@ -1,17 +1,13 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, uploading } from '../support/builders';
 import { binaryModes, useBinaryMode } from '../support/execution';
 import { errorOf } from '../support/observations';
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 /** Fields of the item that every test here starts from. */
 let files: Record<string, IBinaryData>;
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
 beforeEach(async () => {
 	files = {
 		data: await aFile('data.pdf'),
@@ -20,8 +16,6 @@ beforeEach(async () => {
 		'with space': await aFile('space.pdf'),
 	};
 });
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
 
 const uploaded = async (binaryPropertyName?: unknown, options = {}) => {
 	const parameters = { ...(binaryPropertyName !== undefined && { binaryPropertyName }), options };

@@ -1,37 +1,21 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
-import { aFile, aLead, anItem, goOn, itemsWithFiles, locator } from '../support/builders';
-import { execution, useBinaryMode, type ExecutionOptions } from '../support/execution';
+import { aSandbox } from '../support/aSandbox';
+import { aFile, aLead, anItem, goOn, itemsWithFiles, locator, runsOf } from '../support/builders';
+import type { ExecutionOptions } from '../support/execution';
 import { bodiesOf, errorOf, jsonOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const CREATE = 'POST /lead/{id}/files/';
 
+const ofLead = () => ({ leadId: locator(aLead(sandbox).id) });
 const file = (
 	operation: string,
 	items: ExecutionOptions['items'],
 	parameters: ExecutionOptions['parameters'] = {},
 	more: Partial<ExecutionOptions> = {},
-) =>
-	execution({
-		credential: sandbox,
-		items,
-		parameters: {
-			resource: 'file',
-			operation,
-			leadId: locator(aLead(sandbox).id),
-			...parameters,
-		},
-		...more,
-	});
+) => runsOf('file', operation, ofLead)(sandbox, items, parameters, more);
 
 const threeFiles = async () =>
 	anItem({

@@ -1,17 +1,10 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { emailing, itemsWithFiles } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const CREATE = 'POST /activity/email/';
 const LIST = 'GET /activity/email/';

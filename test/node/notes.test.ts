@@ -1,43 +1,18 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
-import { aFile, aLead, anItem, itemsWithFiles, locator } from '../support/builders';
-import { execution, useBinaryMode, type ExecutionOptions } from '../support/execution';
+import { aSandbox } from '../support/aSandbox';
+import { aFile, aLead, anItem, itemsWithFiles, locator, noting } from '../support/builders';
 import { bodiesOf, callsTo, errorOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const CREATE = 'POST /activity/note/';
-
-const noting = (
-	items: ExecutionOptions['items'],
-	parameters: ExecutionOptions['parameters'] = {},
-	more: Partial<ExecutionOptions> = {},
-) =>
-	execution({
-		credential: sandbox,
-		items,
-		parameters: {
-			resource: 'note',
-			operation: 'createWithAttachment',
-			leadId: locator(aLead(sandbox).id),
-			body: '<p>Signed.</p>',
-			...parameters,
-		},
-		...more,
-	});
 
 describe('Create Note With Attachment', () => {
 	it('writes the note with its files in the order of their fields', async () => {
 		const files = { b: await aFile('B.pdf'), a: await aFile('A.pdf') };
 
-		const [{ json }] = await noting([anItem(files)], { binaryPropertyName: 'b, a' }).run();
+		const [{ json }] = await noting(sandbox, [anItem(files)], { binaryPropertyName: 'b, a' }).run();
 
 		const { uploads } = sandbox.account;
 		const urlOf = (name: string) => uploads.find(({ filename }) => filename === name)?.url;
@@ -67,7 +42,7 @@ describe('Create Note With Attachment', () => {
 		['text as it is', { bodyType: 'text', body: '1 < 2' }, 'note', '1 < 2'],
 		['nothing, where there is none', { body: '' }, 'note_html', undefined],
 	])('sends %s', async (_what, parameters, key, expected) => {
-		await noting(await itemsWithFiles(1), parameters).run();
+		await noting(sandbox, await itemsWithFiles(1), parameters).run();
 
 		expect(bodiesOf(sandbox, CREATE)[0][key]).toEqual(expected);
 	});
@@ -83,7 +58,7 @@ describe('Create Note With Attachment', () => {
 			activityAt: '2026-01-01 12:00:00',
 		};
 
-		await noting(await itemsWithFiles(1), { additionalFields } as never).run();
+		await noting(sandbox, await itemsWithFiles(1), { additionalFields } as never).run();
 
 		expect(bodiesOf(sandbox, CREATE)[0]).toMatchObject({
 			title: 'Contract',
@@ -105,7 +80,7 @@ describe('Create Note With Attachment', () => {
 		['a body type', { bodyType: 'markdown' }, "'Body Type' holds 'markdown'"],
 		['a date', { additionalFields: { activityAt: 'soon' } }, "'Activity At' holds 'soon'"],
 	])('without %s is refused before any request', async (_what, parameters, message) => {
-		const error = await errorOf(noting(await itemsWithFiles(1), parameters as never));
+		const error = await errorOf(noting(sandbox, await itemsWithFiles(1), parameters as never));
 
 		expect(error.message).toContain(message);
 		expect(sandbox.requests).toEqual([]);
@@ -114,7 +89,7 @@ describe('Create Note With Attachment', () => {
 	it('is written once although its answer is lost and the lists lag', async () => {
 		sandbox.faults.add({ call: CREATE, effect: { reset: 'after' } });
 
-		const [{ json }] = await noting(await itemsWithFiles(1)).run();
+		const [{ json }] = await noting(sandbox, await itemsWithFiles(1)).run();
 
 		expect(sandbox.account.notes.map(({ id }) => id)).toEqual([json.id]);
 		expect(callsTo(sandbox)).toContain('GET /activity/note/');
@@ -124,14 +99,14 @@ describe('Create Note With Attachment', () => {
 		sandbox.faults.add({ call: CREATE, effect: { reset: 'after' } });
 		const additionalFields = { dateCreated: '2020-02-03T04:05:06Z' };
 
-		const [{ json }] = await noting(await itemsWithFiles(1), { additionalFields }).run();
+		const [{ json }] = await noting(sandbox, await itemsWithFiles(1), { additionalFields }).run();
 
 		expect(sandbox.account.notes.map(({ id }) => id)).toEqual([json.id]);
 	});
 
 	it('that never arrived is said to be in doubt, and not written by n8n’s next try', async () => {
 		sandbox.faults.add({ call: CREATE, effect: { reset: 'before' } });
-		const run = noting(await itemsWithFiles(1));
+		const run = noting(sandbox, await itemsWithFiles(1));
 
 		const errors = [await errorOf(run), await errorOf(run)];
 

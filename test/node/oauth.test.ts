@@ -1,9 +1,8 @@
 import type { ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
 import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, emailing, itemsWithFiles, sendingNow } from '../support/builders';
 import { createPickListContext, type StoredCredential } from '../support/context';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, until, wholeTextOf } from '../support/observations';
 import { refreshWithoutTurns } from '../support/unserialisedRefresh';
 
@@ -11,13 +10,9 @@ jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
 const REFRESH = 'POST /oauth2/token/';
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let oAuth2: StoredCredential;
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
 beforeEach(() => {
 	const oauthTokenData = { ...sandbox.oauth.grant() };
 	oAuth2 = {
@@ -27,8 +22,6 @@ beforeEach(() => {
 		},
 	};
 });
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
 
 const drafting = (items: INodeExecutionData[], parameters = {}) =>
 	emailing(sandbox, items, parameters, { oAuth2 });

@@ -1,6 +1,6 @@
-import { startSandbox, type Effect, type Sandbox } from '../sandbox/server';
+import type { Effect } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { emailing, errorItems, goOn, itemsWithFiles, uploading } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { callsTo, errorOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
@@ -8,13 +8,7 @@ jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 const SIGN = 'POST /files/upload/';
 const CREATE = 'POST /activity/email/';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const fault = (call: string, effect: Effect, rest = {}) =>
 	sandbox.faults.add({ call, effect, times: Infinity, ...rest });
@@ -31,7 +25,9 @@ describe('continue on fail', () => {
 		expect(outputs[1]).toMatchObject({
 			json: {
 				error: 'Close refused to create the email: Nope.',
-				message: expect.stringContaining('Change what Close objects to and run the workflow again.'),
+				message: expect.stringContaining(
+					'Change what Close objects to and run the workflow again.',
+				),
 				details: { status: 400, uploaded: [{ filename: '2.pdf' }] },
 			},
 			pairedItem: { item: 1 },

@@ -13,9 +13,8 @@ import {
 import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
 import { LONGEST_NAME, MOST_NAME_BYTES } from '../../nodes/CloseFiles/files/fileName';
 import { LIFETIME_MS } from '../../nodes/CloseFiles/files/signedUpload';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { callsTo } from '../support/observations';
 import { validRuns } from '../support/operations';
 import { unpadded, WrittenPage } from '../support/writtenPage';
@@ -63,12 +62,7 @@ interface Seen {
 	output: INodeExecutionData;
 }
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 async function seenIn(name: string): Promise<Seen> {
 	sandbox.reset();

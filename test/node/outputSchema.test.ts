@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { itemsWithFiles } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { validRuns } from '../support/operations';
 
 interface Schema {
@@ -15,12 +14,7 @@ interface Schema {
 
 const folder = join(__dirname, '../../nodes/CloseFiles/__schema__/v1.0.0');
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 describe('the output schema', () => {
 	it('is there for every operation with a valid run, and no other', () => {

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	anItem,
@@ -11,13 +11,7 @@ import {
 import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, jsonOf } from '../support/observations';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const DELAY = 100;
 const slow = (times = Infinity, call = '*') =>

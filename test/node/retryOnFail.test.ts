@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	anItem,
@@ -9,7 +9,7 @@ import {
 	sendingNow,
 	uploading,
 } from '../support/builders';
-import { useBinaryMode, type Execution } from '../support/execution';
+import type { Execution } from '../support/execution';
 import { callsTo, errorOf, jsonOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
@@ -20,13 +20,7 @@ const CHANGE = 'PUT /activity/email/{id}/';
 const READ = 'GET /activity/email/{id}/';
 const LIST = 'GET /activity/email/';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const refuse = (call: string, skip = 0) =>
 	sandbox.faults.add({ call, skip, effect: { status: 400, body: { error: 'Not now.' } } });
@@ -141,12 +135,8 @@ describe("n8n's second try after an error", () => {
 	});
 
 	describe('where lists lag', () => {
-		let lagging: Sandbox;
-		beforeAll(async () => {
-			// The first try looks for 15 seconds.
-			lagging = await startSandbox({ listLagMs: 16_000 });
-		});
-		afterAll(async () => await lagging.close());
+		// The first try looks for 15 seconds.
+		const lagging = aSandbox({ listLagMs: 16_000 });
 
 		it('finds the email whose creation was not answered, and posts no second one', async () => {
 			lagging.faults.add({ call: CREATE, effect: { reset: 'after' } });

@@ -1,6 +1,6 @@
-import { startSandbox, type Effect, type Sandbox } from '../sandbox/server';
+import { startSandbox, type Effect } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, emailing, goOn, sendingNow, uploading } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { callsTo, errorOf, wholeTextOf } from '../support/observations';
 import { startRecorder } from '../support/recorder';
 
@@ -9,13 +9,7 @@ jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 const SIGN = 'POST /files/upload/';
 const CREATE = 'POST /activity/email/';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const fault = (call: string, effect: Effect, rest = {}) =>
 	sandbox.faults.add({ call, effect, times: Infinity, ...rest });

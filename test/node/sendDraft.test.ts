@@ -1,14 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { close } from '../conformance/client';
-import { startSandbox, type Effect, type Email, type Sandbox } from '../sandbox/server';
+import type { Effect, Email } from '../sandbox/server';
 import { recordHolding, targets, unlogged } from '../support/additions';
-import { errorItems, goOn, locator } from '../support/builders';
-import {
-	execution,
-	useBinaryMode,
-	type Execution,
-	type ExecutionOptions,
-} from '../support/execution';
+import { aSandbox } from '../support/aSandbox';
+import { errorItems, goOn, locator, runsOf } from '../support/builders';
+import type { Execution, ExecutionOptions } from '../support/execution';
 import { bodiesOf, callsTo, errorOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
@@ -17,13 +13,7 @@ const READ = 'GET /activity/email/{id}/';
 const CHANGE = 'PUT /activity/email/{id}/';
 const NORA = 'nora@sandbox.example';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** A draft of another client's, to Gina, with a file. */
 const aDraft = async (fields: object = { sender: NORA }): Promise<Email> => {
@@ -36,17 +26,12 @@ const sending = (
 	parameters: ExecutionOptions['parameters'] = {},
 	{ items = [{ json: {} }], ...more }: Partial<ExecutionOptions> = {},
 ): Execution =>
-	execution({
-		credential: sandbox,
+	runsOf('email', 'sendDraft', () => ({ emailId: locator(emailId) }))(
+		sandbox,
 		items,
-		parameters: {
-			resource: 'email',
-			operation: 'sendDraft',
-			emailId: locator(emailId),
-			...parameters,
-		},
-		...more,
-	});
+		parameters,
+		more,
+	);
 const twoItems: INodeExecutionData[] = [{ json: {} }, { json: {} }];
 const inOneHour = () => new Date(sandbox.clock.now() + 3_600_000).toISOString();
 const count = (call: string) => callsTo(sandbox).filter((each) => each === call).length;

@@ -1,16 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, errorItems, goOn, locator, texting } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { errorOf, jsonOf } from '../support/observations';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const more = (fields: IDataObject) => ({ additionalFields: fields });
 const number = (value: string) => locator(value, 'number');

@@ -1,20 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, aLead, anItem, locator, texting } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, jsonOf } from '../support/observations';
 
 const CREATE = 'POST /activity/sms/';
 const CHANGE = 'PUT /activity/sms/{id}/';
 const UPLOAD = ['POST /files/upload/', 'POST s3'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const create = async (parameters = {}) =>
 	await texting(sandbox, [anItem(await aFile())], parameters).run();

@@ -1,22 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type EmailTemplate, type Effect, type Sandbox } from '../sandbox/server';
+import type { EmailTemplate, Effect } from '../sandbox/server';
 import { namesIn } from '../support/additions';
-import { aFile, anItem, itemsWithFiles } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
+import { aSandbox } from '../support/aSandbox';
+import { aFile, anItem, itemsWithFiles, templating } from '../support/builders';
 import { bodiesOf, callsTo, errorOf } from '../support/observations';
-import { templating } from '../support/templating';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 
 const UPLOAD = ['POST /files/upload/', 'POST s3'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const items = async () => [anItem(await aFile())];
 const sentFile = () => ({
@@ -35,7 +28,7 @@ describe('Create Email Template With Attachment', () => {
 			additionalFields: { isShared: true },
 		};
 
-		const [{ json }] = await templating(sandbox, 'emailTemplate', await items(), parameters).run();
+		const [{ json }] = await templating.emailTemplate(sandbox, await items(), parameters).run();
 
 		expect(callsTo(sandbox)).toEqual([...UPLOAD, CREATE]);
 		expect(bodiesOf(sandbox, CREATE)).toEqual([
@@ -55,7 +48,7 @@ describe('Create Email Template With Attachment', () => {
 		const parameters = { options: { uploadedFiles } };
 
 		const error = await errorOf(
-			templating(sandbox, 'emailTemplate', await items(), parameters as never),
+			templating.emailTemplate(sandbox, await items(), parameters as never),
 		);
 
 		expect(error.message).toBe("'Uploaded Files' does not tell the size of 'a.pdf'");
@@ -70,7 +63,7 @@ describe('Create SMS Template With Attachment', () => {
 	it('says all there is in one POST, and reads the template with its files', async () => {
 		const parameters = { text: 'Here it is.', additionalFields: { isShared: false } };
 
-		const [{ json }] = await templating(sandbox, 'smsTemplate', await items(), parameters).run();
+		const [{ json }] = await templating.smsTemplate(sandbox, await items(), parameters).run();
 
 		expect(callsTo(sandbox)).toEqual([...UPLOAD, CREATE, READ]);
 		expect(bodiesOf(sandbox, CREATE)).toEqual([
@@ -82,7 +75,7 @@ describe('Create SMS Template With Attachment', () => {
 
 	it("names the template that could not be read, and creates no second one in n8n's second try", async () => {
 		sandbox.faults.add({ call: READ, effect: { status: 403 } });
-		const execution = templating(sandbox, 'smsTemplate', await items());
+		const execution = templating.smsTemplate(sandbox, await items());
 
 		const error = await errorOf(execution);
 		const [{ json }] = await execution.run();
@@ -102,20 +95,20 @@ describe.each([
 	const count = (call: string) => callsTo(sandbox).filter((each) => each === call).length;
 
 	it.each(['', '  '])('is refused before any upload with the name "%s"', async (name) => {
-		const error = await errorOf(templating(sandbox, resource, await items(), { name }));
+		const error = await errorOf(templating[resource](sandbox, await items(), { name }));
 
 		expect(error.message).toBe("'Name' is empty");
 		expect(callsTo(sandbox)).toEqual([]);
 	});
 
 	it('leaves out what is empty', async () => {
-		await templating(sandbox, resource, await items()).run();
+		await templating[resource](sandbox, await items()).run();
 
 		expect(Object.keys(bodiesOf(sandbox, CREATE)[0])).toEqual(['name', 'attachments']);
 	});
 
 	it('answers all that Close says when it is not to simplify', async () => {
-		const [{ json }] = await templating(sandbox, resource, await items(), {
+		const [{ json }] = await templating[resource](sandbox, await items(), {
 			simplify: false,
 		}).run();
 
@@ -131,7 +124,7 @@ describe.each([
 		const before = templates().length;
 		sandbox.faults.add({ call: CREATE, effect });
 
-		const [{ json }] = await templating(sandbox, resource, await items()).run();
+		const [{ json }] = await templating[resource](sandbox, await items()).run();
 
 		expect(count(CREATE)).toBe(1);
 		expect(templates()[before].id).toBe(json.id);
@@ -151,7 +144,7 @@ describe.each([
 		}
 		sandbox.faults.add({ call: CREATE, effect: { reset: 'after' } });
 
-		const [{ json }] = await templating(sandbox, resource, await items()).run();
+		const [{ json }] = await templating[resource](sandbox, await items()).run();
 
 		expect(templates().find(({ id }) => id === json.id)?.attachments).toHaveLength(1);
 		expect(count(CREATE)).toBe(1);
@@ -166,7 +159,7 @@ describe.each([
 		const before = templates().length;
 
 		// Of the list that begins again at 100 the sandbox has nothing, so the second look finds it.
-		const [{ json }] = await templating(sandbox, resource, await items()).run();
+		const [{ json }] = await templating[resource](sandbox, await items()).run();
 
 		const skips = sandbox.requests
 			.filter(({ call }) => call === `GET ${path}`)
@@ -178,7 +171,7 @@ describe.each([
 	it('says that the template may exist, and where to look, when it is not found', async () => {
 		sandbox.faults.add({ call: CREATE, effect: { reset: 'before' } });
 
-		const error = await errorOf(templating(sandbox, resource, await items()));
+		const error = await errorOf(templating[resource](sandbox, await items()));
 
 		expect(error.message).toBe(
 			`The ${noun} may have been created: Close's answer was lost, and the ${noun} was not found afterwards`,
@@ -192,7 +185,7 @@ describe.each([
 		sandbox.faults.add({ call: CREATE, skip: 1, effect: { reset: 'after' } });
 		const before = templates().length;
 
-		const outputs = await templating(sandbox, resource, [anItem(data), anItem(data)]).run();
+		const outputs = await templating[resource](sandbox, [anItem(data), anItem(data)]).run();
 
 		const ids = outputs.map(({ json }) => json.id);
 		expect(new Set(ids).size).toBe(2);
@@ -205,7 +198,7 @@ describe.each([
 	});
 
 	it('creates a template per item, each with its own file', async () => {
-		const outputs = await templating(sandbox, resource, await itemsWithFiles(3)).run();
+		const outputs = await templating[resource](sandbox, await itemsWithFiles(3)).run();
 
 		expect(outputs.map(({ json }) => (json.attachments as IDataObject[])[0].filename)).toEqual([
 			'1.pdf',

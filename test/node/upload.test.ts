@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { appendFile, rm, truncate } from 'node:fs/promises';
-import { startSandbox, type Effect, type Sandbox } from '../sandbox/server';
+import type { Effect } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, content, goOn, itemsWithFiles, md5, uploading } from '../support/builders';
 import { binaryModes, openStreams, pathOf, storeBinary, useBinaryMode } from '../support/execution';
 import { callsTo, errorOf, formsTo, jsonOf, until } from '../support/observations';
@@ -8,13 +9,8 @@ import { callsTo, errorOf, formsTo, jsonOf, until } from '../support/observation
 const HOUR = 3_600_000;
 
 describe('Upload File', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
+	const sandbox = aSandbox();
 	beforeEach(async () => await useBinaryMode('filesystem'));
-	afterEach(() => sandbox.reset());
-	afterAll(async () => await sandbox.close());
 
 	it.each(binaryModes)('uploads byte for byte from the %s store', async (mode) => {
 		await useBinaryMode(mode);

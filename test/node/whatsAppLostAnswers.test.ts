@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import type { Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	anItem,
@@ -7,7 +8,6 @@ import {
 	itemsWithFiles,
 	loggingWhatsApp,
 } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { callsTo, errorOf, jsonOf } from '../support/observations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
@@ -15,16 +15,9 @@ jest.mock('n8n-workflow', () => jest.requireActual('../support/skipWaits'));
 const CREATE = 'POST /activity/whatsapp_message/';
 const LIST = 'GET /activity/whatsapp_message/';
 
-let sandbox: Sandbox;
-let lagging: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	// Beyond the looks of a single try.
-	lagging = await startSandbox({ listLagMs: 16_000 });
-	await useBinaryMode('filesystem');
-});
-afterEach(() => [sandbox, lagging].forEach((each) => each.reset()));
-afterAll(async () => await Promise.all([sandbox.close(), lagging.close()]));
+const sandbox = aSandbox();
+/** Its lists lag beyond the looks of a single try. */
+const lagging = aSandbox({ listLagMs: 16_000 });
 
 const count = (call: string) => callsTo(sandbox).filter((each) => each === call).length;
 const lose = (reset: 'before' | 'after', skip = 0) =>

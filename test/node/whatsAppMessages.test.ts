@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import {
 	aFile,
 	aLead,
@@ -10,19 +10,12 @@ import {
 	locator,
 	loggingWhatsApp,
 } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { bodiesOf, callsTo, errorOf, jsonOf } from '../support/observations';
 
 const CREATE = 'POST /activity/whatsapp_message/';
 const UPLOAD = ['POST /files/upload/', 'POST s3'];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const log = async (parameters = {}) =>
 	await loggingWhatsApp(sandbox, [anItem(await aFile())], parameters).run();

@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { close, upload } from '../conformance/client';
 import { fileRecordKinds, type FileRecordKind } from '../conformance/fileRecords';
 import type { FileRecord, Sandbox } from '../sandbox/server';
-import { locator } from './builders';
-import { execution, type Execution, type ExecutionOptions } from './execution';
+import { locator, runsOf } from './builders';
+import type { Execution, ExecutionOptions } from './execution';
 
 /** A kind of record that "Add Attachment" adds to. */
 export interface Target {
@@ -91,12 +91,8 @@ export function adding(
 	more: Partial<ExecutionOptions> = {},
 ): Execution {
 	const { parameters, ...rest } = more;
-	return execution({
-		credential: sandbox,
-		items,
-		parameters: { resource, operation: 'addAttachment', [parameter]: locator(id), ...parameters },
-		...rest,
-	});
+	const make = runsOf(resource, 'addAttachment', () => ({ [parameter]: locator(id) }));
+	return make(sandbox, items, parameters, rest);
 }
 
 export const namesIn = ({ attachments }: Pick<FileRecord, 'attachments'>): string[] =>

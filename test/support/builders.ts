@@ -46,43 +46,38 @@ export const aLead = (sandbox: Sandbox): Lead => sandbox.account.leads[0];
 
 export const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 
-/** A run of "Upload File". */
-export function uploading(
+/** Makes a run of one operation; its parameters are there unless others are given in their place. */
+export type MakeRun = (
 	sandbox: Sandbox,
 	items: INodeExecutionData[],
-	parameters: Parameters = {},
-	more: Partial<ExecutionOptions> = {},
-): Execution {
-	return execution({
-		credential: sandbox,
-		items,
-		parameters: { resource: 'file', operation: 'upload', ...parameters },
-		...more,
-	});
+	parameters?: Parameters,
+	more?: Partial<ExecutionOptions>,
+) => Execution;
+
+export function runsOf(
+	resource: string,
+	operation: string,
+	needed: (sandbox: Sandbox) => Parameters = () => ({}),
+): MakeRun {
+	return (sandbox, items, parameters = {}, more = {}) =>
+		execution({
+			credential: sandbox,
+			items,
+			parameters: { resource, operation, ...needed(sandbox), ...parameters },
+			...more,
+		});
 }
 
+/** A run of "Upload File". */
+export const uploading = runsOf('file', 'upload');
+
 /** A run of "Create Email With Attachment": a draft to Gina unless the parameters say otherwise. */
-export function emailing(
-	sandbox: Sandbox,
-	items: INodeExecutionData[],
-	parameters: Parameters = {},
-	more: Partial<ExecutionOptions> = {},
-): Execution {
-	return execution({
-		credential: sandbox,
-		items,
-		parameters: {
-			resource: 'email',
-			operation: 'createWithAttachment',
-			leadId: locator(aLead(sandbox).id),
-			to: 'gina@bluth.example',
-			subject: 'Your offer',
-			body: '<p>Here it is.</p>',
-			...parameters,
-		},
-		...more,
-	});
-}
+export const emailing = runsOf('email', 'createWithAttachment', (sandbox) => ({
+	leadId: locator(aLead(sandbox).id),
+	to: 'gina@bluth.example',
+	subject: 'Your offer',
+	body: '<p>Here it is.</p>',
+}));
 
 /** What an email needs beyond a draft's parameters to be sent at once. */
 export const sendingNow: Parameters = {
@@ -90,53 +85,37 @@ export const sendingNow: Parameters = {
 	sender: locator('nora@sandbox.example', 'address'),
 };
 
+/** A run of "Create Note With Attachment". */
+export const noting = runsOf('note', 'createWithAttachment', (sandbox) => ({
+	leadId: locator(aLead(sandbox).id),
+	body: '<p>Signed.</p>',
+}));
+
 /** A run of "Create SMS With Attachment": a draft to Gina unless the parameters say otherwise. */
-export function texting(
-	sandbox: Sandbox,
-	items: INodeExecutionData[],
-	parameters: Parameters = {},
-	more: Partial<ExecutionOptions> = {},
-): Execution {
-	return execution({
-		credential: sandbox,
-		items,
-		parameters: {
-			resource: 'sms',
-			operation: 'createWithAttachment',
-			leadId: locator(aLead(sandbox).id),
-			localPhone: locator('+14155550190', 'number'),
-			remotePhone: '+14155550101',
-			text: 'Here it is',
-			...parameters,
-		},
-		...more,
-	});
-}
+export const texting = runsOf('sms', 'createWithAttachment', (sandbox) => ({
+	leadId: locator(aLead(sandbox).id),
+	localPhone: locator('+14155550190', 'number'),
+	remotePhone: '+14155550101',
+	text: 'Here it is',
+}));
 
 /** A run of "Log WhatsApp Message With Attachment": what Gina wrote, each item with an ID of its own. */
-export function loggingWhatsApp(
-	sandbox: Sandbox,
-	items: INodeExecutionData[],
-	parameters: Parameters = {},
-	more: Partial<ExecutionOptions> = {},
-): Execution {
-	return execution({
-		credential: sandbox,
-		items,
-		parameters: {
-			resource: 'whatsAppMessage',
-			operation: 'createWithAttachment',
-			leadId: locator(aLead(sandbox).id),
-			contactId: locator(aLead(sandbox).contacts[0].id),
-			externalWhatsappMessageId: '=wamid.{{ $itemIndex }}',
-			localPhone: '+14155550190',
-			remotePhone: '+14155550101',
-			message: 'Here is the *plan*.',
-			...parameters,
-		},
-		...more,
-	});
-}
+export const loggingWhatsApp = runsOf('whatsAppMessage', 'createWithAttachment', (sandbox) => ({
+	leadId: locator(aLead(sandbox).id),
+	contactId: locator(aLead(sandbox).contacts[0].id),
+	externalWhatsappMessageId: '=wamid.{{ $itemIndex }}',
+	localPhone: '+14155550190',
+	remotePhone: '+14155550101',
+	message: 'Here is the *plan*.',
+}));
+
+const aName = () => ({ name: 'Offer' });
+
+/** Runs of "Create Email Template With Attachment", and of the same for SMS. */
+export const templating = {
+	emailTemplate: runsOf('emailTemplate', 'createWithAttachment', aName),
+	smsTemplate: runsOf('smsTemplate', 'createWithAttachment', aName),
+};
 
 export const goOn = { onError: 'continueRegularOutput' } as const;
 

@@ -6,12 +6,15 @@ import {
 	emailing,
 	loggingWhatsApp,
 	locator,
+	noting,
+	runsOf,
 	sendingNow,
+	templating,
 	texting,
 	uploading,
+	type MakeRun,
 } from './builders';
-import { execution, type Execution, type ExecutionOptions } from './execution';
-import { templating } from './templating';
+import type { Execution, ExecutionOptions } from './execution';
 
 type Parameters = ExecutionOptions['parameters'];
 
@@ -39,8 +42,7 @@ export const validRuns: Record<string, ValidRun> = {
 		...sendingNow,
 	})),
 	'emailTemplate: addAttachment': addingTo('emailTemplate'),
-	'emailTemplate: createWithAttachment': async (sandbox, items, parameters) =>
-		templating(sandbox, 'emailTemplate', items, parameters),
+	'emailTemplate: createWithAttachment': asItIs(templating.emailTemplate),
 	'file: attachToLead': running('file', 'attachToLead', async (sandbox) => ofLead(sandbox)),
 	'file: download': running('file', 'download', async (sandbox) => ({
 		fileUrl: (await recordWithFile(sandbox, 'note')).attachments[0].url,
@@ -49,16 +51,16 @@ export const validRuns: Record<string, ValidRun> = {
 		await recordWithFile(sandbox, 'note');
 		return ofLead(sandbox);
 	}),
-	'file: upload': async (sandbox, items, parameters) => uploading(sandbox, items, parameters),
+	'file: upload': asItIs(uploading),
 	'note: addAttachment': addingTo('note'),
-	'note: createWithAttachment': running('note', 'createWithAttachment', async (sandbox) => ({
-		...ofLead(sandbox),
-		body: '<p>Signed.</p>',
-		additionalFields: {
-			title: 'Contract',
-			contactId: locator(aLead(sandbox).contacts[0].id),
-		},
-	})),
+	'note: createWithAttachment': async (sandbox, items, parameters) =>
+		noting(sandbox, items, {
+			additionalFields: {
+				title: 'Contract',
+				contactId: locator(aLead(sandbox).contacts[0].id),
+			},
+			...parameters,
+		}),
 	'note: downloadAttachments': running('note', 'downloadAttachments', async (sandbox) => ({
 		noteId: locator((await recordWithFile(sandbox, 'note')).id),
 	})),
@@ -69,11 +71,14 @@ export const validRuns: Record<string, ValidRun> = {
 			...parameters,
 		}),
 	'smsTemplate: addAttachment': addingTo('smsTemplate'),
-	'smsTemplate: createWithAttachment': async (sandbox, items, parameters) =>
-		templating(sandbox, 'smsTemplate', items, parameters),
-	'whatsAppMessage: createWithAttachment': async (sandbox, items, parameters) =>
-		loggingWhatsApp(sandbox, items, parameters),
+	'smsTemplate: createWithAttachment': asItIs(templating.smsTemplate),
+	'whatsAppMessage: createWithAttachment': asItIs(loggingWhatsApp),
 };
+
+/** A run that needs nothing of the account beyond what its builder knows. */
+function asItIs(make: MakeRun): ValidRun {
+	return async (sandbox, items, parameters) => make(sandbox, items, parameters);
+}
 
 /** A run whose parameters are made in the sandbox's account as it is then. */
 function running(
@@ -81,12 +86,9 @@ function running(
 	operation: string,
 	needed: (sandbox: Sandbox) => Promise<Parameters>,
 ): ValidRun {
+	const make = runsOf(resource, operation);
 	return async (sandbox, items, parameters) =>
-		execution({
-			credential: sandbox,
-			items,
-			parameters: { resource, operation, ...(await needed(sandbox)), ...parameters },
-		});
+		make(sandbox, items, { ...(await needed(sandbox)), ...parameters });
 }
 
 /** "Add Attachment" on an email draft that holds a file, or on a record of the demo account. */

@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, signFor, uploading } from '../support/builders';
-import { openStreams, useBinaryMode } from '../support/execution';
+import { openStreams } from '../support/execution';
 import {
 	impatience,
 	rawRefusal,
@@ -21,17 +21,9 @@ const MOST_TRIES = 4;
 const tooLarge = rawRefusal(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum');
 const denied = rawRefusal(403, 'AccessDenied', 'Access Denied');
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let server: ImpatientServer | undefined;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(async () => {
-	await server?.close();
-	sandbox.reset();
-});
-afterAll(async () => await sandbox.close());
+afterEach(async () => await server?.close());
 
 const refusedBy = async (answer: string, at: number, way: Impatience): Promise<NodeApiError> => {
 	server = await startImpatientServer(answer, at, way);

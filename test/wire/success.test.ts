@@ -1,16 +1,9 @@
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, signFor, uploading } from '../support/builders';
-import { useBinaryMode } from '../support/execution';
 import { errorOf } from '../support/observations';
 import { startRecorder } from '../support/recorder';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** An upload that was asked to be answered with one status and is answered with another. */
 const uploadAnswered = async (status: number, asked: Record<string, string>) => {

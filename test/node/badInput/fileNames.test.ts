@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IBinaryData } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { anItem, content, emailing, md5, uploading } from '../../support/builders';
-import { storeBinary, useBinaryMode } from '../../support/execution';
+import { storeBinary } from '../../support/execution';
 import { formsTo } from '../../support/observations';
 
 const bytes = content(2_000, 'a name');
@@ -23,15 +23,11 @@ const anyName = fc.oneof(
 		.map(([start, times, end]) => `${start.repeat(times)}.${end}`),
 );
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let stored: IBinaryData;
 beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
 	stored = await storeBinary(bytes, { fileName: 'in the store.pdf' });
 });
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
 
 /** As a form writes it: nothing else may be changed by it. */
 const inForm = (name: string) => name.replaceAll('"', '%22');

@@ -7,9 +7,9 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { CloseFiles } from '../../../nodes/CloseFiles/CloseFiles.node';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { aFile, anItem, locator, sendingNow } from '../../support/builders';
-import { useBinaryMode, type ExecutionOptions } from '../../support/execution';
+import type { ExecutionOptions } from '../../support/execution';
 import { validRuns } from '../../support/operations';
 
 jest.mock('n8n-workflow', () => jest.requireActual('../../support/skipWaits'));
@@ -100,15 +100,11 @@ function isMetBefore({ property, collection }: Field, index: number): boolean {
 		);
 }
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let item: INodeExecutionData;
 beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
 	item = anItem(await aFile());
 });
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
 
 /** The field given by expression; where it picks a record also with the expression inside. */
 function waysToGive({ property, collection }: Field): Parameters[] {

@@ -1,5 +1,5 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { anItem, content, emailing, md5, uploading } from '../../support/builders';
 import { openStreams, useBinaryMode } from '../../support/execution';
 import { aFileLiedAbout, streams } from '../../support/lyingStore';
@@ -9,12 +9,7 @@ jest.mock('n8n-workflow', () => jest.requireActual('../../support/skipWaits'));
 
 const bytes = content(3_000);
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const given = async (what: keyof typeof streams) =>
 	await aFileLiedAbout(bytes, { stream: streams[what] });

@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { aFile, anItem, emailing, uploading } from '../../support/builders';
-import { useBinaryMode } from '../../support/execution';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 const prefix = 'https://app.close.com/go/file/';
 const key = fc.constantFrom('url', 'filename', 'content_type', 'size', 'checksum', 'expires_at');

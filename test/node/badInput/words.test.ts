@@ -1,7 +1,8 @@
 import type { INodeExecutionData, NodeApiError } from 'n8n-workflow';
-import { startSandbox, type Effect, type Sandbox } from '../../sandbox/server';
+import type { Effect } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { aFile, anItem, emailing, locator } from '../../support/builders';
-import { useBinaryMode, type ExecutionOptions } from '../../support/execution';
+import type { ExecutionOptions } from '../../support/execution';
 import { errorOf, wholeTextOf } from '../../support/observations';
 
 /** n8n replaces a whole text that holds one of these, in any case, by a text of its own. */
@@ -59,15 +60,11 @@ const places: Record<string, (word: string) => Place> = {
 	}),
 };
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let item: INodeExecutionData;
 beforeAll(async () => {
-	sandbox = await startSandbox();
-	await useBinaryMode('filesystem');
 	item = anItem(await aFile());
 });
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
 
 const prepared = ({ parameters, fault }: Place, onError?: ExecutionOptions['onError']) => {
 	if (fault !== undefined) sandbox.faults.add(fault);

@@ -1,5 +1,5 @@
 import type { Account } from '../../sandbox/close/account';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { errorOf, look, namesIn, type PickListName } from '../../support/pickList';
 
 interface Row {
@@ -51,12 +51,7 @@ const accountLists: Row[] = (
 
 const everyList = [...pagedLists, ...accountLists];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** Leaves the list with so many records that are like its first one but for `change`. */
 function fill({ recordsOf }: Row, count: number, change: (number: number) => object): void {

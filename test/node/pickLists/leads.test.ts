@@ -1,13 +1,8 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { errorOf, look, namesIn } from '../../support/pickList';
 import { startRecorder } from '../../support/recorder';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 describe('the list of leads', () => {
 	it('shows names, gives IDs, and links to Close', async () => {

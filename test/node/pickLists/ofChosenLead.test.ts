@@ -1,13 +1,8 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { locator } from '../../support/builders';
 import { errorOf, look, namesIn } from '../../support/pickList';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 /** As in "Create Email With Attachment". */
 const field = 'additionalFields.contactId';

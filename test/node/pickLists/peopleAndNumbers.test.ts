@@ -1,14 +1,9 @@
 import { addressIn } from '../../../nodes/CloseFiles/actions/fields/addresses';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { aFile, anItem, emailing, locator, sendingNow } from '../../support/builders';
 import { look, namesIn } from '../../support/pickList';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 describe('the list of users', () => {
 	it('shows names and addresses, and gives IDs', async () => {

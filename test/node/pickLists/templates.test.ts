@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { aSandbox } from '../../support/aSandbox';
 import { look, namesIn } from '../../support/pickList';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = aSandbox();
 
 it('lists email templates with their subject, but none that are archived', async () => {
 	const [offer] = sandbox.account.emailTemplates;
