@@ -92,8 +92,19 @@ export class Session {
 		await this.request('POST', `/workflows/${workflowId}/activate`, { versionId });
 	}
 
+	/** Starts a stored workflow as the editor's button does; answers before it has ended. */
+	async runManually(workflowId: string, trigger: string): Promise<void> {
+		const triggerToStartFrom = { name: trigger };
+		await this.request('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom });
+	}
+
 	/** The first execution of a workflow that has ended, waited for. */
 	async firstExecution(workflowId: string, timeoutMs = 60_000): Promise<Execution> {
+		return await this.nthExecution(workflowId, 1, timeoutMs);
+	}
+
+	/** The first, second, … execution of a workflow, waited for until so many have ended. */
+	async nthExecution(workflowId: string, nth: number, timeoutMs = 60_000): Promise<Execution> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const deadline = Date.now() + timeoutMs;
 		while (Date.now() < deadline) {
@@ -101,7 +112,7 @@ export class Session {
 				'GET',
 				`/executions?filter=${filter}`,
 			);
-			const ended = results.filter((result) => result.stoppedAt).at(-1);
+			const ended = results.filter((result) => result.stoppedAt).at(-nth);
 			if (ended) return await this.execution(ended.id);
 			await sleep(250);
 		}
