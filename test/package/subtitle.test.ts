@@ -1,25 +1,14 @@
-import { Workflow, type INode, type INodeTypes } from 'n8n-workflow';
 import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
+import { createContext } from '../support/context';
 import { validRuns } from '../support/operations';
 
 const nodeType = new CloseFiles();
+const credential = { baseUrl: '', apiKey: '' };
 
 /** What the canvas shows below the node's name: the editor evaluates it like this, with no data. */
 function subtitleOf(resource: string, operation: string): unknown {
-	const node: INode = {
-		id: '1',
-		name: 'Close Files',
-		type: 'n8n-nodes-close-files.closeFiles',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { resource, operation },
-	};
-	const nodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	} as unknown as INodeTypes;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const parameters = { resource, operation };
+	const { workflow, node } = createContext(nodeType, { parameters, items: [], credential });
 	const { subtitle } = nodeType.description;
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }
