@@ -2,7 +2,8 @@ import { createHash } from 'crypto';
 import { refusal } from '../errors';
 import { chooseContentType } from './contentType';
 import { cleanFileName } from './fileName';
-import { checkSize, type FileOverrides, type FileSource } from './fileSource';
+import { checkSize } from './fileSize';
+import type { FileOverrides, FileSource } from './fileSource';
 
 /**
  * A file made of text, in UTF-8: generated text, CSV, or what an AI agent writes.

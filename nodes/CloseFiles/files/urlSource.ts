@@ -4,7 +4,8 @@ import { sharing, type Run } from '../run';
 import { Mishap } from '../transport/mishap';
 import { policies, tryRepeatedly } from '../transport/retries';
 import { explainFetch, fetchIntoStore } from './fetching';
-import { checkSize, fromBinary, type FileOverrides, type FileSource } from './fileSource';
+import { checkSize } from './fileSize';
+import { fromBinary, type FileOverrides, type FileSource } from './fileSource';
 
 /**
  * The file at a URL that anybody may read. It is fetched once for all items of the run and put into

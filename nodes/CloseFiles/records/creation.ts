@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { CloseFilesError } from '../errors';
 import { inTurn, once, type Run } from '../run';
 import { attempt, type CloseRequest } from '../transport/close';
-import { wait } from '../transport/connection';
 import { explainClose } from '../transport/explain';
 import { Mishap } from '../transport/mishap';
 import { policies, tryRepeatedly } from '../transport/retries';
+import { findCreated } from './finding';
 
 /** A record as Close answers it. */
 export type CloseRecord = IDataObject & { id: string };
@@ -36,20 +36,6 @@ export interface Creation {
 	/** Items alike in this cannot be told apart in a list and are created one after the other. */
 	likeness: string;
 }
-
-/** Close's lists lag behind its writes: five looks over 15 seconds. */
-const LOOKS_AFTER_MS = [500, 1_500, 3_000, 4_000, 6_000];
-
-/** Close's default. */
-const PAGE_SIZE = 100;
-/**
- * A run may create hundreds of records on one lead while one of them is looked for, and a list that
- * cannot be narrowed to a time may show the newest on its last page.
- */
-const MOST_PAGES = 50;
-
-/** The Date header, by which Close's clock is known, has whole seconds. */
-const CLOCK_GRAIN_MS = 1_000;
 
 /**
  * Creates the record of an item, once and only once.
@@ -97,7 +83,7 @@ async function create(run: Run, itemIndex: number, creation: Creation): Promise<
 	const begunAt = memory.steps.get(doubt) as number;
 	// What was created after the next alike item's turn began is that item's.
 	const nextBegunAt = Math.min(...begunInLine(run, line).filter((at) => at > begunAt));
-	const found = await lookFor(run, creation, begunAt, nextBegunAt);
+	const found = await findCreated(run, creation, { begunAt, nextBegunAt });
 	if (found !== undefined) return found;
 	throw maybeCreated(creation);
 }
@@ -112,68 +98,6 @@ function withId(answer: IDataObject | Mishap): CloseRecord | Mishap {
 	return typeof answer.id === 'string' ? (answer as CloseRecord) : new Mishap('unreadable');
 }
 
-async function lookFor(
-	run: Run,
-	creation: Creation,
-	begunAt: number,
-	nextBegunAt: number,
-): Promise<CloseRecord | undefined> {
-	const { connection, memory } = run;
-	const { isMeant, createdAt } = creation;
-	for (const delay of LOOKS_AFTER_MS) {
-		await wait(connection, delay);
-		if (connection.signal?.aborted) return undefined;
-		const records = await listSince(run, creation, begunAt);
-		const held = new Set([...memory.created.values()].flat());
-		const found = records.find((record) => {
-			// By our clock, as the answer itself shows: before the first one, ours had to do.
-			const at = closeTime(createdAt(record)) - connection.clockOffsetMs;
-			return at >= begunAt && at < nextBegunAt && !held.has(record.id) && isMeant(record);
-		});
-		if (found !== undefined) return found;
-	}
-	return undefined;
-}
-
-/** The records of the list that came into being since then, as far as Close gives them. */
-async function listSince(
-	{ connection }: Run,
-	{ list, noun }: Creation,
-	begunAt: number,
-): Promise<CloseRecord[]> {
-	const { path, query, sinceParameter } = list;
-	const since = new Date(begunAt + connection.clockOffsetMs - CLOCK_GRAIN_MS).toISOString();
-	const records: CloseRecord[] = [];
-	for (let page = 0; page < MOST_PAGES; page += 1) {
-		const request: CloseRequest = {
-			method: 'GET',
-			path,
-			query: {
-				...query,
-				...(sinceParameter && { [sinceParameter]: since }),
-				_limit: PAGE_SIZE,
-				_skip: records.length,
-			},
-			purpose: `find the ${noun}`,
-		};
-		const answer = await tryRepeatedly(connection, policies.repeatable, async () => {
-			return await attempt(connection, request);
-		});
-		if (answer instanceof Mishap) break;
-		const data = (answer.data ?? []) as CloseRecord[];
-		records.push(...data);
-		// A few of Close's lists do not tell.
-		const hasMore = answer.has_more ?? data.length === PAGE_SIZE;
-		if (hasMore !== true || data.length === 0) break;
-	}
-	return records;
-}
-
-/** Close's date-times are UTC and often lack the offset. */
-function closeTime(text: string): number {
-	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-}
-
 function maybeCreated({ noun, place = 'the lead' }: Creation): CloseFilesError {
 	return new CloseFilesError(
 		`The ${noun} may have been created: Close's answer was lost, and the ${noun} was not found afterwards`,
@@ -181,22 +105,4 @@ function maybeCreated({ noun, place = 'the lead' }: Creation): CloseFilesError {
 		{ code: 'MaybeCreated' },
 		{ cause: 'temporarily-unavailable' },
 	);
-}
-
-/**
- * How an activity is found among those of its lead. One whose date the user set is listed around
- * that date, which says nothing about when Close wrote it.
- */
-export function amongActivities(
-	path: CloseRequest['path'],
-	{ lead_id, date_created: day }: IDataObject,
-): Pick<Creation, 'list' | 'createdAt'> {
-	if (typeof day !== 'string') {
-		const list = { path, query: { lead_id }, sinceParameter: 'date_created__gte' };
-		return { list, createdAt: (record) => String(record.date_created) };
-	}
-	const at = (offsetMs: number) => new Date(Date.parse(day) + offsetMs).toISOString();
-	const around = { date_created__gte: at(-60_000), date_created__lte: at(60_000) };
-	const list = { path, query: { lead_id, ...around } };
-	return { list, createdAt: (record) => String(record.date_updated) };
 }

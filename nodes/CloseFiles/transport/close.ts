@@ -140,7 +140,7 @@ function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Close's clock decides whether a record is new (creation.ts); ours may be off. */
+/** Close's clock decides whether a record is new (finding.ts); ours may be off. */
 function noteClock(connection: Connection, headers: Record<string, unknown> | undefined): void {
 	const date = Date.parse(String(headers?.date));
 	if (!Number.isNaN(date)) connection.clockOffsetMs = date - Date.now();

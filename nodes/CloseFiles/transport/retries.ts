@@ -29,7 +29,7 @@ export const policies = {
 	},
 	/** A change of status that sends. After anything else the record is read back (sending.ts). */
 	send: { tries: 5, statuses: [429], kinds: [] },
-	/** A POST that creates. After a lost answer the record is looked for (creation.ts). */
+	/** A POST that creates. After a lost answer the record is looked for (finding.ts). */
 	create: { tries: 5, statuses: [429, 503], kinds: ['refused'] },
 	/** The signed POST to S3, each time with a new signature and a new stream (signedUpload.ts). */
 	upload: {

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { quoted, refusal } from '../../errors';
 import type { ItemFiles } from '../../files/attaching';
 import type { Attachment } from '../../files/attachment';
-import { findBinaryFields, type BinaryField } from '../../files/binaryFields';
+import { findBinaryFields } from '../../files/binaryFields';
+import type { BinaryField } from '../../files/filesOfItem';
 import { isContentType } from '../../files/contentType';
 import {
 	filesFromBinary,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withoutSize, type Attachment } from '../../files/attachment';
 import { createWithFiles } from '../../records/createWithFiles';
-import { amongActivities, type Creation } from '../../records/creation';
+import type { Creation } from '../../records/creation';
+import { amongActivities } from '../../records/finding';
 import type { OutputItem, Run } from '../../run';
 import { additionalFieldsField } from '../fields/additionalFields';
 import { attachFields, fileOptions, moreUploadedFilesOption } from '../fields/files';
