@@ -1,5 +1,6 @@
 import { Setting } from '../e2e/setting';
-import { memoryForLargeUpload } from '../e2e/uploadMemory';
+import { memoryForLargeDownload, memoryForLargeUpload } from '../e2e/serverMemory';
+import type { SandboxOptions } from '../sandbox/server';
 import type { Bench } from './bench';
 import type { ContenderName } from './contenders';
 import { atMost, MB, median, megabytes, type Comparison, type Findings } from './figures';
@@ -22,11 +23,18 @@ export async function memory(bench: Bench): Promise<Findings> {
 		await peak(bench, 'httpHelper', SMALL, LARGE / SMALL),
 		await peak(bench, 'httpHelper', LARGE),
 	];
-	bench.say('1 and 600 MB in an n8n server');
-	const inServer = await moreInServer();
+	bench.say('1 and 600 MB in an n8n server, and back');
+	const uploaded = await moreInServer({ discard: true }, memoryForLargeUpload);
+	const downloaded = await moreInServer({}, memoryForLargeDownload);
 	return {
 		verdicts: [
-			atMost('Memory of an n8n server: 600 MB over 1 MB', inServer, 48 * MB, megabytes),
+			atMost('Memory of an n8n server: 600 MB over 1 MB', uploaded, 48 * MB, megabytes),
+			atMost(
+				'Memory of an n8n server: 600 MB over 150 MB, downloaded',
+				downloaded,
+				48 * MB,
+				megabytes,
+			),
 			atMost(
 				"Memory of a bare process with n8n's HTTP helper: a file of 600 MB over as much in files of 25 MB",
 				large - asMuch,
@@ -54,10 +62,13 @@ async function peak(
 	return median(peaks);
 }
 
-async function moreInServer(): Promise<number> {
-	const setting = await Setting.create({ discard: true });
+async function moreInServer(
+	options: SandboxOptions,
+	measure: (setting: Setting) => Promise<number>,
+): Promise<number> {
+	const setting = await Setting.create(options);
 	try {
-		return await memoryForLargeUpload(setting);
+		return await measure(setting);
 	} finally {
 		await setting.close();
 	}

@@ -42,7 +42,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Reply> 
 /** The fields in their order, then the file, last. */
 export function form(
 	fields: Record<string, string>,
-	content: string | Uint8Array<ArrayBuffer> = 'hello',
+	content: string | Uint8Array<ArrayBuffer> | Blob = 'hello',
 	filename = 'hello.txt',
 ): FormData {
 	const data = new FormData();

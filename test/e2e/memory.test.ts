@@ -1,32 +1,49 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests never ship */
+import { memoryForLargeDownload, memoryForLargeUpload } from './serverMemory';
 import { Setting } from './setting';
-import { memoryForLargeUpload } from './uploadMemory';
 
 const MB = 1e6;
-/** How much more of the server's memory an upload of 600 MB may take than one of 1 MB. */
+/** How much more of the server's memory a file of 600 MB may take than a smaller one. */
 const allowance = 48 * MB;
 
-/** Two n8n commands, a start and two uploads: a minute, several on a busy machine. */
-const SETUP_AND_UPLOADS_MS = 400_000;
+/** Some n8n commands, a start and two files: a minute, several on a busy machine. */
+const SETUP_AND_FILES_MS = 400_000;
 
-let setting: Setting;
+let setting: Setting | undefined;
 
-beforeAll(async () => {
-	setting = await Setting.create({ discard: true });
-});
-
-afterAll(async () => await setting?.close());
+afterEach(async () => await setting?.close());
 
 // Only Linux tells a process' highest memory use.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
+const report = (way: string, more: number) =>
+	process.stdout.write(`Memory: ${Math.round(more / MB)} MB more for ${way} of 600 MB\n`);
+
 onLinux(
-	'takes hardly more memory for 600 MB than for 1 MB',
+	'takes hardly more memory to upload 600 MB than 1 MB',
 	async () => {
+		setting = await Setting.create({ discard: true });
+
 		const more = await memoryForLargeUpload(setting);
 
-		process.stdout.write(`Memory: ${Math.round(more / MB)} MB more for 600 MB\n`);
+		report('an upload', more);
 		expect(more).toBeLessThanOrEqual(allowance);
 	},
-	SETUP_AND_UPLOADS_MS,
+	SETUP_AND_FILES_MS,
+);
+
+onLinux(
+	'takes hardly more memory to download 600 MB than 150 MB, from a storage that gets no credential',
+	async () => {
+		setting = await Setting.create();
+
+		const more = await memoryForLargeDownload(setting);
+
+		report('a download', more);
+		expect(more).toBeLessThanOrEqual(allowance);
+		const reads = setting.sandbox.requests.filter(({ call }) => call === 'GET s3');
+		expect(reads.map(({ status }) => status)).toEqual([200, 200]);
+		for (const { headers } of reads) expect(headers).not.toHaveProperty('authorization');
+	},
+	SETUP_AND_FILES_MS,
 );

@@ -61,10 +61,20 @@ export class Session {
 
 	/** A JSON document outside of `/rest` that only who is logged in may read. */
 	async read<T>(path: string): Promise<T> {
+		return (await (await this.get(path)).json()) as T;
+	}
+
+	/** The bytes of a file in n8n's store, as the editor shows and downloads it. */
+	async readBinary(id: string): Promise<AsyncIterable<Uint8Array>> {
+		const query = new URLSearchParams({ id, action: 'download' });
+		return (await this.get(`/rest/binary-data?${query}`)).body!;
+	}
+
+	private async get(path: string): Promise<Response> {
 		const headers = { 'browser-id': this.browserId, cookie: this.cookie };
 		const response = await fetch(this.url + path, { headers });
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET ${path}`);
-		return (await response.json()) as T;
+		if (response.ok) return response;
+		throw new Error(`n8n answered ${response.status} to GET ${path}`);
 	}
 
 	/**
