@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { findOperation, properties } from './actions';
 import { readRunOptions } from './actions/fields/options';
-import { CloseFilesError, errorItem, quoted, refusal, toNodeError } from './errors';
+import { CloseFilesError, errorItem, quoted, refusal, toThrownError } from './errors';
 import { listSearch } from './methods/listSearch';
 import { forget, once, recall, type OutputItem, type Run } from './run';
 import { openConnection } from './transport/connection';
@@ -99,7 +99,7 @@ export class CloseFiles implements INodeType {
 			),
 		);
 		if (first !== undefined) {
-			throw toNodeError(this.getNode(), withCreated(first.error, run), first.itemIndex);
+			throw toThrownError(this.getNode(), withCreated(first.error, run), first.itemIndex);
 		}
 
 		const output = outputs.flat();
@@ -143,7 +143,7 @@ function errorOutput(
 	itemIndex: number,
 ): INodeExecutionData {
 	const node = context.getNode();
-	if (!context.continueOnFail()) throw toNodeError(node, error, itemIndex);
+	if (!context.continueOnFail()) throw toThrownError(node, error, itemIndex);
 	return errorItem(node, error, itemIndex, node.onError === 'continueErrorOutput');
 }
 

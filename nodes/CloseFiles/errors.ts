@@ -102,6 +102,26 @@ export function toNodeError(
 }
 
 /**
+ * The error as the node throws it.
+ *
+ * Of what a tool throws, n8n's AI Agent tells its model the message only (seen with n8n 2.41.1), so
+ * a tool's message says what to do as well.
+ */
+export function toThrownError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const thrown = toNodeError(node, error, itemIndex);
+	const { message, description } = thrown;
+	const isTool = node.type.endsWith('Tool');
+	if (isTool && description && !message.includes(description)) {
+		thrown.message = `${message.replace(/\.$/, '')}. ${description}`;
+	}
+	return thrown;
+}
+
+/**
  * The item that stands for an error under "continue on fail".
  *
  * n8n sorts it to the error output by its keys (2.x) or by `item.error` (1.x); but with an

@@ -5,6 +5,7 @@ import {
 	quoted,
 	refusal,
 	toNodeError,
+	toThrownError,
 	type ErrorDetails,
 } from '../../nodes/CloseFiles/errors';
 import { aNode } from './context';
@@ -110,6 +111,27 @@ describe('an error as n8n shows it', () => {
 
 		expect(JSON.stringify(shown.cause ?? {})).not.toMatch(/config|headers|auth/);
 		expect(anError().cause).toBeUndefined();
+	});
+});
+
+describe('an error that is thrown', () => {
+	const tool = { ...node, type: 'n8n-nodes-close-files.closeFilesTool' };
+
+	it('says in the message of a tool what to do, which is all that a model learns', () => {
+		expect(toThrownError(tool, anError(), 0).message).toBe("'To' is empty. Fill it in.");
+	});
+
+	it.each([
+		['a sentence', 'Close refused it: Nope.', 'Close refused it: Nope. Fill it in.'],
+		['its advice', 'Fill it in.', 'Fill it in.'],
+	])('ends a message that is %s in one full stop', (_, message, whole) => {
+		expect(toThrownError(tool, anError({}, message), 0).message).toBe(whole);
+	});
+
+	it('keeps message and advice apart in other nodes, where n8n shows both', () => {
+		const { message, description } = toThrownError(node, anError(), 0);
+
+		expect([message, description]).toEqual(["'To' is empty", 'Fill it in.']);
 	});
 });
 
