@@ -1,36 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, selectors, type Page } from 'playwright-core';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
 
-import { openCloseAccount } from '../demo/closeAccount';
+import { openCloseAccount, type CloseAccount } from '../demo/closeAccount';
 import { Demo, draftOf } from '../demo/demo';
 import { samplePdf } from '../demo/pdf';
+import { Editor, launchBrowser, openPage } from './editor';
 import { Instance } from './instance';
 import { projectFolder } from './package';
-
-/** Debian's; another path by the environment. */
-const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-const browserArguments = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
+import { chain, closeFiles, manualTrigger, readFiles, type WorkflowFile } from './workflow';
 
 /** `npx tsx test/n8n/screenshots.ts`: takes the pictures of docs/images from the running demo. */
 async function main(): Promise<void> {
 	const close = await openCloseAccount();
 	const n8n = await Instance.create();
-	const browser = await chromium.launch({
-		executablePath: browserPath,
-		args: browserArguments,
-	});
-	// n8n's editor spells the attribute this way.
-	selectors.setTestIdAttribute('data-test-id');
+	const browser = await launchBrowser();
 	try {
 		const demo = await Demo.start(n8n, close);
 		const files = ['offer.pdf', 'price-list.pdf'].map((name) => ({
@@ -39,17 +25,21 @@ async function main(): Promise<void> {
 			content: samplePdf([name]),
 		}));
 		draftOf(await demo.submit(files));
-		const page = await browser.newPage();
-		page.setDefaultTimeout(30_000);
+		const page = await openPage(browser);
 
 		await page.setViewportSize({ width: 1000, height: 600 });
 		await page.goto(demo.formUrl);
 		await save(page, 'form');
 		await page.goto(close.page);
 		await save(page, 'sandbox-page');
+
 		await page.setViewportSize({ width: 1360, height: 900 });
-		await openNode(page, demo);
+		const editor = await Editor.signIn(page, n8n.url, demo.session.login);
+		await editor.openWorkflow(demo.workflow.id);
+		await editor.openNode('Create Email Draft');
 		await save(page, 'node-panel');
+		await takeOutputs(editor, demo, close.lead);
+		await takeExample(editor, demo);
 	} finally {
 		await browser.close();
 		await n8n.remove();
@@ -57,21 +47,63 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Logs in to the editor and opens the panel of the node. */
-async function openNode(page: Page, demo: Demo): Promise<void> {
-	const { email, password } = demo.session.login;
-	await page.goto(`${demo.n8n.url}/signin`);
-	await page.locator('input[name=emailOrLdapLoginId]').fill(email);
-	await page.locator('input[name=password]').fill(password);
-	await page.getByTestId('form-submit-button').click();
-	await page.waitForURL(/\/home\//);
-	await page.goto(demo.editorUrl);
-	await page.getByTestId('canvas-node').filter({ hasText: 'Create Email Draft' }).dblclick();
-	await page.getByTestId('node-parameters').waitFor();
-	await page.waitForLoadState('networkidle');
+/** The node's answer to a step that is done, and to one that cannot be. */
+async function takeOutputs(editor: Editor, demo: Demo, lead: CloseAccount['lead']): Promise<void> {
+	const path = join(demo.n8n.filesFolder, 'offer.pdf');
+	await writeFile(path, samplePdf(['Offer 2026-118']));
+	const [{ id, name }] = await demo.session.request<Array<{ id: string; name: string }>>(
+		'GET',
+		'/credentials',
+	);
+	const step = (parameters: INodeParameters) => {
+		const draft = closeFiles({ id, name }, emailOn(lead, parameters));
+		return chain('Offer', manualTrigger(), readFiles(path), draft);
+	};
+	await execute(editor, demo, step({}));
+	await editor.output.getByText('offer.pdf').first().waitFor();
+	await save(editor.page, 'node-output');
+	await execute(editor, demo, step({ binaryPropertyName: 'document' }));
+	await editor.output.getByTestId('node-error-message').waitFor();
+	await save(editor.page, 'node-error');
+}
+
+const emailOn = (
+	{ id, name }: CloseAccount['lead'],
+	parameters: INodeParameters,
+): INodeParameters => ({
+	resource: 'email',
+	operation: 'createWithAttachment',
+	leadId: { __rl: true, mode: 'list', value: id, cachedResultName: name },
+	to: 'gina@bluth.example',
+	subject: 'Your offer',
+	body: '<p>Please find our offer attached.</p>',
+	...parameters,
+});
+
+async function execute(editor: Editor, demo: Demo, workflow: WorkflowFile): Promise<void> {
+	await editor.openWorkflow(await store(demo, workflow));
+	await editor.openNode('Close Files');
+	await editor.execute();
+}
+
+/** A workflow as it lies in the editor after its import. */
+async function takeExample(editor: Editor, demo: Demo): Promise<void> {
+	const file = join(projectFolder, 'examples/draft-approval-send.json');
+	const example = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
+	await editor.openWorkflow(await store(demo, example));
+	await editor.page.getByTestId('zoom-to-fit').click();
+	await save(editor.page, 'example');
+}
+
+/** The id under which n8n stores a workflow that it does not have yet. */
+async function store({ session }: Demo, { name, nodes, connections, settings }: WorkflowFile) {
+	const workflow = { name, nodes, connections, settings };
+	return (await session.request<{ id: string }>('POST', '/workflows', workflow)).id;
 }
 
 async function save(page: Page, name: string): Promise<void> {
+	await page.waitForLoadState('networkidle');
+	for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click();
 	const path = join(projectFolder, 'docs/images', `${name}.png`);
 	await page.screenshot({ path, animations: 'disabled' });
 	process.stdout.write(`${path}\n`);
