@@ -9,6 +9,7 @@ import {
 import type { Run } from '../../nodes/CloseFiles/run';
 import type { Connection } from '../../nodes/CloseFiles/transport/connection';
 import { limitOf } from '../../nodes/CloseFiles/transport/limit';
+import { Pace } from '../../nodes/CloseFiles/transport/pace';
 
 /** n8n's binary store, by ID. */
 export type Store = Record<
@@ -106,7 +107,7 @@ export function aConnection(fields: Partial<Connection> = {}): Connection {
 		baseUrl: 'https://api.close.com/api/v1',
 		secrets: () => [],
 		slots: limitOf(5),
-		resumeAt: 0,
+		pace: new Pace(5),
 		clockOffsetMs: 0,
 		...fields,
 	};

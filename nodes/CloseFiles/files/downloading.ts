@@ -37,7 +37,9 @@ export async function download(run: Run, file: FileInClose): Promise<IBinaryData
 	for (;;) {
 		const url = await locateFile(connection, path, filename);
 		const request = { url, followRedirects: false, filename, contentType: file.contentType };
-		const outcome = await inSlot(connection, async () => await fetchIntoStore(run, request));
+		const outcome = await inSlot(connection, tries, async () => {
+			return await fetchIntoStore(run, request);
+		});
 		if (!(outcome instanceof Mishap)) return outcome;
 		if (!(await tries.again(outcome))) {
 			throw explainFetch(

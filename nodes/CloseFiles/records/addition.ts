@@ -82,7 +82,7 @@ async function write(
 		refuseWithoutRoom(addition, held.map(identityOf), missing.map(identityOf));
 
 		const body = { attachments: [...held.map(keep), ...missing.map(keysOf)] };
-		const answer = await inSlot(connection, async () => {
+		const answer = await inSlot(connection, tries, async () => {
 			return await attempt(connection, { method: 'PUT', path, body, purpose });
 		});
 		if (!(answer instanceof Mishap)) {

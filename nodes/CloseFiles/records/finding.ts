@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Run } from '../run';
 import { attempt, type CloseRequest } from '../transport/close';
-import { wait } from '../transport/connection';
+import { wait } from '../transport/wait';
 import { Mishap } from '../transport/mishap';
 import { policies, tryRepeatedly } from '../transport/retries';
 import type { CloseRecord, Creation } from './creation';

@@ -104,12 +104,12 @@ async function send(
 			options,
 		)) as IN8nHttpFullResponse;
 		const { statusCode: status, headers, body: data } = answer;
-		noteClock(connection, headers);
+		noteAnswer(connection, { status, headers });
 		if (isSuccess(status)) return answer;
 		return mishapOf(connection, request, { kind: 'status', response: { status, headers, data } });
 	} catch (error) {
 		const end = readHttpError(error, signal?.aborted === true);
-		noteClock(connection, end.response?.headers);
+		noteAnswer(connection, end.response);
 		return mishapOf(connection, request, end);
 	}
 }
@@ -140,8 +140,12 @@ function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Close's clock decides whether a record is new (finding.ts); ours may be off. */
-function noteClock(connection: Connection, headers: Record<string, unknown> | undefined): void {
+/** What every answer tells beside its own matter: Close's clock, and its patience with this key. */
+function noteAnswer(connection: Connection, response: HttpEnd['response']): void {
+	const { status, headers } = response ?? {};
+	// Close's clock decides whether a record is new (finding.ts); ours may be off.
 	const date = Date.parse(String(headers?.date));
 	if (!Number.isNaN(date)) connection.clockOffsetMs = date - Date.now();
+	if (status === 429) connection.pace.narrow(retryAfterMs(headers));
+	else if (status !== undefined) connection.pace.widen();
 }

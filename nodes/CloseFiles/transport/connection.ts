@@ -1,9 +1,7 @@
-import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { refusal } from '../errors';
 import { limitOf, type Limit } from './limit';
-
-/** How often n8n's cancel signal is looked at while waiting, where `sleep` ignores it (n8n 1.x). */
-const SLICE_MS = 250;
+import { Pace } from './pace';
 
 export type CredentialType = 'closeApi' | 'closeOAuth2Api';
 
@@ -21,8 +19,8 @@ export interface Connection {
 	signal?: AbortSignal;
 	/** Lets at most `maxParallel` requests of the run be under way. */
 	slots: Limit;
-	/** When Close's rate limit lets the run's next request through, in ms since the epoch. */
-	resumeAt: number;
+	/** When they may ask Close, whose rate limit they share with other runs. */
+	pace: Pace;
 	/** Close's clock minus ours in ms, from the last answer's Date header. */
 	clockOffsetMs: number;
 }
@@ -49,15 +47,17 @@ export async function openConnection(
 			'Open the credential in n8n, connect it, and approve the access in Close.',
 		);
 	}
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		context,
 		credentialType,
 		baseUrl: checkedBaseUrl(baseUrl ?? 'https://api.close.com/api/v1'),
 		secrets: () => [apiKey, oauthTokenData?.access_token].filter((text) => text !== undefined),
 		timeoutMs,
-		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		signal,
 		slots: limitOf(maxParallel),
-		resumeAt: 0,
+		pace: new Pace(maxParallel, signal),
 		clockOffsetMs: 0,
 	};
 }
@@ -96,14 +96,4 @@ export function checkedBaseUrl(value: string): string {
 		throw refusal(`'Base URL' of the credential cannot be used: ${url.origin}`, advice);
 	}
 	return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-/** Waits, but no longer than until the execution is cancelled. */
-export async function wait(connection: Connection, ms: number): Promise<void> {
-	const { signal } = connection;
-	const until = Date.now() + ms;
-	for (let left = ms; left > 0; left = until - Date.now()) {
-		if (signal?.aborted) return;
-		await sleep(Math.min(left, SLICE_MS));
-	}
 }

@@ -1,7 +1,7 @@
 import { CloseFilesError, type ErrorDetails } from '../errors';
 import { closeSaid } from './closeSaid';
 import type { Mishap } from './mishap';
-import { RATE_LIMIT_DEFAULT_MS } from './retries';
+import { RATE_LIMIT_DEFAULT_MS } from './pace';
 
 /** The error that a call to Close ends with when it is not tried again. */
 export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFilesError {

@@ -1,6 +1,8 @@
+import type { Connection } from '../../../nodes/CloseFiles/transport/connection';
 import { explainClose } from '../../../nodes/CloseFiles/transport/explain';
 import { limitOf } from '../../../nodes/CloseFiles/transport/limit';
 import { Mishap, type Kind } from '../../../nodes/CloseFiles/transport/mishap';
+import { Pace } from '../../../nodes/CloseFiles/transport/pace';
 import {
 	inSlot,
 	isTransient,
@@ -11,7 +13,7 @@ import {
 import { settled } from '../caught';
 import { aConnection } from '../context';
 
-const { repeatable, send, create, upload } = policies;
+const { repeatable, send, create, upload, fetch } = policies;
 
 const status = (code: number, facts: Mishap['facts'] = {}) =>
 	new Mishap('status', { status: code, ...facts });
@@ -120,12 +122,17 @@ describe('repeating', () => {
 	}
 
 	/** Work that meets with the mishaps, one after the other, then succeeds; it notes its times. */
-	function working(...mishaps: Mishap[]) {
+	const working = (...mishaps: Mishap[]) => workingAt(aConnection(), ...mishaps);
+
+	/** The same over a connection whose pace learns of each 429, as it does from Close's answers. */
+	function workingAt({ pace }: Connection, ...mishaps: Mishap[]) {
 		const times: number[] = [];
 		const left = [...mishaps];
 		const work = async () => {
 			times.push(Date.now());
-			return left.shift() ?? 'done';
+			const mishap = left.shift();
+			if (mishap?.facts.status === 429) pace.narrow(mishap.facts.retryAfterMs);
+			return mishap ?? 'done';
 		};
 		const waits = () => times.slice(1).map((time, n) => time - times[n]);
 		return { work, times, waits };
@@ -185,11 +192,13 @@ describe('repeating', () => {
 		['2 s, where it is told nothing', undefined, 2_000],
 		['a minute at the longest', 60_000, 60_000],
 	])('waits after a 429 for as long as %s', async (_what, retryAfterMs, ms) => {
-		const { work, waits } = working(told(retryAfterMs));
+		const connection = aConnection();
+		const { work, waits } = workingAt(connection, told(retryAfterMs));
 
-		await ended(tryRepeatedly(aConnection(), repeatable, work));
+		await ended(tryRepeatedly(connection, repeatable, work));
 
-		expect(waits()).toEqual([ms]);
+		expect(waits()[0]).toBeGreaterThanOrEqual(ms);
+		expect(waits()[0]).toBeLessThanOrEqual(ms + 60);
 	});
 
 	it('gives up at once when it is told to wait more than a minute', async () => {
@@ -204,31 +213,40 @@ describe('repeating', () => {
 
 	it('lets the other requests of the run wait with it', async () => {
 		const connection = aConnection();
-		const first = working(told(5_000));
+		const first = workingAt(connection, told(5_000));
 		const other = working();
 		const begun = Date.now();
 
 		const waiting = tryRepeatedly(connection, repeatable, first.work);
 		await jest.advanceTimersByTimeAsync(10);
-		await ended(Promise.all([waiting, inSlot(connection, other.work)]));
+		await ended(Promise.all([waiting, tryRepeatedly(connection, create, other.work)]));
 
 		expect(other.times[0] - begun).toBeGreaterThanOrEqual(5_000);
 	});
 
-	it('keeps the longer of two waits', async () => {
-		const connection = aConnection({ resumeAt: Date.now() + 30_000 });
+	it('lets what does not go to Close wait for nothing', async () => {
+		const connection = aConnection();
+		const first = workingAt(connection, told(5_000));
+		const other = working();
+		const begun = Date.now();
 
-		await new Tries(connection, repeatable).again(told(1_000));
+		const waiting = tryRepeatedly(connection, repeatable, first.work);
+		await jest.advanceTimersByTimeAsync(10);
+		await ended(Promise.all([waiting, tryRepeatedly(connection, fetch, other.work)]));
 
-		expect(connection.resumeAt - Date.now()).toBe(30_000);
+		expect(other.times[0] - begun).toBe(10);
 	});
 
-	it('does not let the run wait for S3', async () => {
-		const connection = aConnection();
-		const tries = new Tries(connection, upload);
+	it('goes first when it was refused before', async () => {
+		const connection = aConnection({ pace: new Pace(1) });
+		const first = workingAt(connection, told(1_000));
+		const other = working();
 
-		expect(await ended(tries.again(status(503, { code: 'SlowDown' })))).toBe(true);
-		expect(connection.resumeAt).toBe(0);
+		const waiting = tryRepeatedly(connection, repeatable, first.work);
+		const others = tryRepeatedly(connection, repeatable, other.work);
+		await ended(Promise.all([waiting, others]));
+
+		expect(first.times[1]).toBeLessThan(other.times[0]);
 	});
 
 	it('holds no slot while it waits', async () => {
@@ -237,7 +255,7 @@ describe('repeating', () => {
 		const other = working();
 		const waiting = tryRepeatedly(connection, repeatable, first.work);
 
-		await ended(inSlot(connection, other.work));
+		await ended(tryRepeatedly(connection, fetch, other.work));
 		await ended(waiting);
 
 		expect(other.times[0]).toBeLessThan(first.times[1]);
@@ -253,7 +271,8 @@ describe('repeating', () => {
 			underWay -= 1;
 		};
 
-		await Promise.all(Array.from({ length: 6 }, async () => await inSlot(connection, work)));
+		const tries = new Tries(connection, repeatable);
+		await Promise.all(Array.from({ length: 6 }, async () => await inSlot(connection, tries, work)));
 
 		expect(most).toBe(2);
 	});
@@ -270,13 +289,16 @@ describe('repeating', () => {
 	});
 
 	it('does not sit through a rate limit when the execution is cancelled', async () => {
-		const signal = AbortSignal.abort();
-		const connection = aConnection({ signal, resumeAt: Date.now() + 50_000 });
-		const begun = Date.now();
+		const cancel = new AbortController();
+		const pace = new Pace(5, cancel.signal);
+		const { work, times } = working();
+		pace.narrow(50_000);
 
-		await ended(inSlot(connection, async () => 'asked'));
+		const waiting = tryRepeatedly(aConnection({ pace }), repeatable, work);
+		cancel.abort();
+		await ended(waiting);
 
-		expect(Date.now() - begun).toBeLessThan(1_000);
+		expect(Date.now() - times[0]).toBeLessThan(1_000);
 	});
 
 	it('knows how often it tried', async () => {
