@@ -114,7 +114,7 @@ export function toThrownError(
 ): NodeApiError | NodeOperationError {
 	const thrown = toNodeError(node, error, itemIndex);
 	const { message, description } = thrown;
-	const isTool = node.type.endsWith('Tool');
+	const isTool = /[a-z]Tool$/.test(node.type);
 	if (isTool && description && !message.includes(description)) {
 		thrown.message = `${message.replace(/\.$/, '')}. ${description}`;
 	}

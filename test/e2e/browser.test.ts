@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests never ship */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
 
+import { CloseFiles } from '../../nodes/CloseFiles/CloseFiles.node';
 import { Editor, launchBrowser, noBrowser, openPage } from '../n8n/editor';
 import { Session, whenLive } from '../n8n/session';
 import { chain, closeFiles, manualTrigger, readFiles, type WorkflowFile } from '../n8n/workflow';
@@ -81,9 +83,9 @@ describeInBrowser('in a browser', () => {
 	it('lets a draft be made by clicking, and says that nothing is sent yet', async () => {
 		const editor = await signIn();
 		await editor.openWorkflow(unfinished.id);
-		await editor.addNode('attachment', 'Close Files');
-		await editor.choose('Resource', 'Email');
-		await editor.choose('Operation', 'Create Email With Attachment');
+		const actions = await editor.findNode('email attachment', 'Close Files');
+		expect(actions.sort()).toEqual(actionsOf(new CloseFiles().description.properties).sort());
+		await editor.addAction('Create email with attachment');
 		await editor.chooseCredential(setting.credential.name);
 		await editor.chooseFromList('Lead', 'harb', 'Harbour & Sons Ltd');
 		await editor.type('To', 'ruth@harbour.example');
@@ -111,7 +113,7 @@ describeInBrowser('in a browser', () => {
 
 		const text = await editor.output.innerText();
 		expect(text).toContain("'Input Data Field Name' asks for the file 'dat'");
-		expect(text).toContain("The item's files are: 'data'.");
+		expect(text).toContain("Use one of the item's files: 'data'.");
 		expect(text).not.toMatch(RAW_NAME);
 		expect(setting.sandbox.requests).toEqual([]);
 	});
@@ -143,4 +145,12 @@ async function rowsOf(card: Locator): Promise<string[][]> {
 		.all();
 	const cells = rows.map(async (row) => await row.locator('td').allInnerTexts());
 	return (await Promise.all(cells)).sort();
+}
+
+/** What the operations are called in the list of a node's actions. */
+function actionsOf(properties: INodeProperties[]): Array<string | undefined> {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options }) => options as INodePropertyOptions[])
+		.map(({ action }) => action);
 }

@@ -71,13 +71,21 @@ export class Editor {
 		await this.form.waitFor();
 	}
 
-	/** Looks for a node behind the last one of the workflow, adds it, and stands in its panel. */
-	async addNode(search: string, name: string): Promise<void> {
+	/** Looks for a node behind the last one of the workflow; the names of its actions. */
+	async findNode(search: string, name: string): Promise<string[]> {
 		const creator = this.page.getByTestId('node-creator');
 		await this.page.getByTestId('canvas-handle-plus').last().click();
 		await creator.getByPlaceholder('Search nodes').fill(search);
 		await creator.getByText(name, { exact: true }).click();
-		await creator.getByText('Add to workflow').click();
+		const heading = await creator.getByText(/^Actions \(\d+\)$/).innerText();
+		const actions = creator.locator('[data-keyboard-nav-type=action]');
+		await actions.nth(Number(/\d+/.exec(heading)) - 1).waitFor();
+		return await actions.allInnerTexts();
+	}
+
+	/** Adds one of the actions of the node that was found, and stands in its panel. */
+	async addAction(name: string): Promise<void> {
+		await this.page.getByTestId('node-creator').getByText(name, { exact: true }).click();
 		await this.form.waitFor();
 	}
 

@@ -61,7 +61,7 @@ describe('Input Data Field Name', () => {
 			"'Input Data Field Name' asks for the file 'offer', which item 0 does not have",
 		);
 		expect(error.description).toBe(
-			"The item's files are: 'data', 'file_1', 'file_2', 'with space'.",
+			"Use one of the item's files: 'data', 'file_1', 'file_2', 'with space'.",
 		);
 		expect(sandbox.requests).toEqual([]);
 	});

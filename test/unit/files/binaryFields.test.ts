@@ -74,7 +74,7 @@ describe('a field that names files', () => {
 		const { message, advice } = await refusalOf(() => find(value));
 
 		expect(message).toBe(`'${LABEL}' asks for ${wanted}, which item 0 does not have`);
-		expect(advice).toBe("The item's files are: 'data', 'file_0', 'file_1', 'a b'.");
+		expect(advice).toBe("Use one of the item's files: 'data', 'file_0', 'file_1', 'a b'.");
 	});
 
 	it.each([['*'], ['data']])(

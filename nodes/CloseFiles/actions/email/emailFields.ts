@@ -13,7 +13,7 @@ export const references = {
 };
 
 const addresses = (whose: string): string =>
-	`The email addresses of those who get ${whose}, separated by commas. With names: Ann Lee &lt;ann@example.com&gt;.`;
+	`The email addresses of those who get ${whose}, separated by commas`;
 
 /** Recipients and content. */
 export const messageFields: INodeProperties[] = [
@@ -22,7 +22,7 @@ export const messageFields: INodeProperties[] = [
 		name: 'to',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. bruce@wayne.com, Clark Kent <clark@dailyplanet.com>',
+		placeholder: 'e.g. ann@example.com, Bob <bob@example.com>',
 		description: addresses('it'),
 	},
 	subjectField('What the email is about. Leave it empty to let a template write it.'),
@@ -48,7 +48,7 @@ export const moreFields: INodeProperties[] = [
 		name: 'cc',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. lois@dailyplanet.com',
+		placeholder: 'e.g. carol@example.com',
 		description: addresses('a copy'),
 	},
 	contactField('the email is with'),

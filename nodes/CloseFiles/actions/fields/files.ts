@@ -90,6 +90,25 @@ const contentFields: INodeProperties[] = [
 	}),
 ];
 
+/** The item itself in a chain of nodes; an AI agent's tool has no item, and its model passes them. */
+function uploadedFields(): INodeProperties[] {
+	const field: INodeProperties = {
+		displayName: 'Uploaded Files',
+		name: 'uploadedFiles',
+		type: 'json',
+		default: '={{ $json }}',
+		required: true,
+		displayOptions: { show: { fileSource: ['uploaded'], '@tool': [false] } },
+		description: "One object or an array of objects that 'Upload File' returned, unchanged",
+	};
+	const forTools: INodeProperties = {
+		...field,
+		default: '',
+		displayOptions: { show: { fileSource: ['uploaded'], '@tool': [true] } },
+	};
+	return [field, forTools];
+}
+
 /** Where "Upload File" takes its files from. */
 export const uploadFields: INodeProperties[] = [
 	...sourceFields(fromText, fromUrl),
@@ -100,14 +119,7 @@ export const uploadFields: INodeProperties[] = [
 export const attachFields: INodeProperties[] = [
 	...sourceFields(fromText, uploadedBefore, fromUrl),
 	...contentFields,
-	shownFor('uploaded', {
-		displayName: 'Uploaded Files',
-		name: 'uploadedFiles',
-		type: 'json',
-		default: '={{ $json }}',
-		required: true,
-		description: "One object or an array of objects that 'Upload File' returned, unchanged",
-	}),
+	...uploadedFields(),
 ];
 
 /** The options about files, beside those of every operation. */

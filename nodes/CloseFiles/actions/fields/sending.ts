@@ -64,9 +64,9 @@ export const sendStatusField: INodeProperties = {
 	description: 'Whether the draft is sent at once or at a date',
 };
 
+/** Not `required`: with a status by expression n8n would refuse to publish the workflow without it. */
 export const dateScheduledField: INodeProperties = {
 	...dateField('Date Scheduled', 'dateScheduled', 'When Close sends it, a date to come'),
-	required: true,
 	displayOptions: { show: { status: ['scheduled'] } },
 };
 
