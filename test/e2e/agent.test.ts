@@ -1,21 +1,23 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { basic } from '../conformance/client';
-import { projectFolder } from '../n8n/package';
 import { Session, whenLive } from '../n8n/session';
 import { newId, type WorkflowFile } from '../n8n/workflow';
 import type { FileRecord } from '../sandbox/server';
 import { md5 } from '../support/builders';
+import { choose, readExample } from './examplesFiles';
 import { FakeModel } from './fakeModel';
 import { Setting } from './setting';
 
 /** A command, a start, and the publishing of two workflows. */
 const SETUP_MS = 240_000;
 
-const modelCredential = { id: 'fakeModel', name: 'Fake model', type: 'openAiApi' };
+const TOOL = 'n8n-nodes-close-files.closeFilesTool';
+const MODEL = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
+const CHAT = '@n8n/n8n-nodes-langchain.chatTrigger';
+
+/** n8n's credential of the model's; its data are known when the model runs. */
+const modelCredential = { id: 'fakeModel', name: 'Fake model', type: 'openAiApi', data: {} };
 
 let setting: Setting;
 let model: FakeModel;
@@ -50,34 +52,30 @@ beforeEach(() => {
 
 /** The example with what a user chooses after the import, and with a chat that answers everybody. */
 function example(): WorkflowFile {
-	const path = join(projectFolder, 'examples/agent-sends-document.json');
-	const workflow = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
-	const { id, name } = setting.credential;
-	const tool = nodeOf(workflow, 'closeFilesTool');
-	tool.credentials = { closeApi: { id, name } };
-	tool.parameters.leadId = setting.email().leadId;
-	nodeOf(workflow, 'lmChatOpenAi').credentials = { openAiApi: modelCredential };
-	nodeOf(workflow, 'chatTrigger').parameters.public = true;
+	const workflow = readExample('agent-sends-document.json');
+	choose(workflow, TOOL, setting.credential);
+	choose(workflow, MODEL, modelCredential);
+	nodeOf(workflow, TOOL).parameters.leadId = setting.email().leadId;
+	nodeOf(workflow, CHAT).parameters.public = true;
 	return workflow;
 }
 
 /** The same agent with a tool as it comes: n8n's own description, and no setting under On Error. */
 function noteVariant(): WorkflowFile {
 	const workflow = { ...example(), id: newId(), name: 'Agent that writes a note' };
-	const tool = nodeOf(workflow, 'closeFilesTool');
+	const tool = nodeOf(workflow, TOOL);
 	const { leadId, body, fileSource, fileName, fileContent } = tool.parameters;
 	tool.parameters = { leadId, body, fileSource, fileName, fileContent };
 	Object.assign(tool.parameters, { resource: 'note', operation: 'createWithAttachment' });
 	delete tool.onError;
-	nodeOf(workflow, 'chatTrigger').webhookId = workflow.id;
+	nodeOf(workflow, CHAT).webhookId = workflow.id;
 	return workflow;
 }
 
-const nodeOf = ({ nodes }: WorkflowFile, type: string) =>
-	nodes.find((node) => node.type.endsWith(`.${type}`))!;
+const nodeOf = ({ nodes }: WorkflowFile, type: string) => nodes.find((node) => node.type === type)!;
 
 const chatUrl = (workflow: WorkflowFile) =>
-	`${setting.n8n.url}/webhook/${nodeOf(workflow, 'chatTrigger').webhookId}/chat`;
+	`${setting.n8n.url}/webhook/${nodeOf(workflow, CHAT).webhookId}/chat`;
 
 /** What the agent answers in the chat, when the model calls the tool with these inputs in turn. */
 async function ask(workflow: WorkflowFile, ...inputs: IDataObject[]): Promise<unknown> {
