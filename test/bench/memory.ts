@@ -24,8 +24,12 @@ export async function memory(bench: Bench): Promise<Findings> {
 		await peak(bench, 'httpHelper', LARGE),
 	];
 	bench.say('1 and 600 MB in an n8n server, and back');
-	const uploaded = await moreInServer({ discard: true }, memoryForLargeUpload);
-	const downloaded = await moreInServer({}, memoryForLargeDownload);
+	const uploaded = await moreInServer({ discard: true }, async (setting) => {
+		return await memoryForLargeUpload(setting, MB);
+	});
+	const downloaded = await moreInServer({}, async (setting) => {
+		return await memoryForLargeDownload(setting, 150 * MB);
+	});
 	return {
 		verdicts: [
 			atMost('Memory of an n8n server: 600 MB over 1 MB', uploaded, 48 * MB, megabytes),

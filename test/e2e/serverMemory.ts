@@ -20,10 +20,10 @@ const MB = 1e6;
 
 /**
  * How many bytes more an n8n server takes at its highest for an upload of 600 MB than for one of
- * 1 MB. The setting's n8n runs afterwards.
+ * `smallerSize` bytes. The setting's n8n runs afterwards.
  */
-export async function memoryForLargeUpload(setting: Setting): Promise<number> {
-	const small = await setting.writeFile('small.bin', MB);
+export async function memoryForLargeUpload(setting: Setting, smallerSize: number): Promise<number> {
+	const small = await setting.writeFile('small.bin', smallerSize);
 	const large = await setting.writeFile('large.bin', 600 * MB);
 	await serve(setting, [await uploadOf(setting, small), await uploadOf(setting, large)]);
 
@@ -36,21 +36,18 @@ export async function memoryForLargeUpload(setting: Setting): Promise<number> {
 }
 
 /**
- * The same for a download of 600 MB into n8n's store, over one of 150 MB. The sandbox must keep what
- * is uploaded to it.
- *
- * Not over one of 1 MB: V8 lets some 64 MB of buffers from a socket come together before it collects
- * the first, whoever reads them. Node's own `http.get` into a file takes 68 MB more for 600 MB than
- * for 1 MB. In n8n it was 25 to 108 MB with this node and 8 to 154 MB with its own HTTP Request, by
- * the load of the machine, and from 150 MB on nothing more.
+ * The same for a download into n8n's store. The sandbox must keep what is uploaded to it.
  */
-export async function memoryForLargeDownload(setting: Setting): Promise<number> {
-	const medium = await setting.writeFile('medium.bin', 150 * MB);
+export async function memoryForLargeDownload(
+	setting: Setting,
+	smallerSize: number,
+): Promise<number> {
+	const small = await setting.writeFile('small.bin', smallerSize);
 	const large = await setting.writeFile('large.bin', 600 * MB);
-	const downloads = [await downloadOf(setting, medium), await downloadOf(setting, large)];
+	const downloads = [await downloadOf(setting, small), await downloadOf(setting, large)];
 	const session = await serve(setting, downloads);
 
-	const before = await peakAfter(setting, medium);
+	const before = await peakAfter(setting, small);
 	const more = (await peakAfter(setting, large)) - before;
 
 	// After the measurement: it is n8n that reads the file out of its store.
