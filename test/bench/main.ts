@@ -1,12 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { end, outcome, spawnNode } from '../n8n/childProcess';
 import { install } from '../n8n/install';
 import { build, projectFolder } from '../n8n/package';
+import { closeAtEnd, runProgram, say, temporaryFolder } from '../support/program';
 import { Bench } from './bench';
 import type { Findings, Verdict } from './figures';
 import { footprint } from './footprint';
@@ -18,11 +16,6 @@ import { throughput } from './throughput';
 import { ways } from './ways';
 
 const parts = { memory, throughput, items, footprint, ways };
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** What is given back in the end, last opened first. */
-const opened: Array<{ close(): unknown }> = [];
 
 /** `npm run bench [-- --only memory,items] [-- --write]`: exits with 1 when a limit is not met. */
 async function main(): Promise<number> {
@@ -38,11 +31,8 @@ async function main(): Promise<number> {
 	await build();
 
 	// The servers, n8n and its files all live below it.
-	const folder = mkdtempSync(join(tmpdir(), 'close-files-bench-'));
-	process.env.TMPDIR = folder;
-	opened.unshift({ close: () => rmSync(folder, { recursive: true, force: true }) });
-	const bench = await Bench.open(folder, (text) => say(`  ${text} …`));
-	opened.unshift(bench);
+	const folder = temporaryFolder('bench');
+	const bench = closeAtEnd(await Bench.open(folder, (text) => say(`  ${text} …`)));
 
 	const findings: Findings[] = [];
 	for (const name of names) {
@@ -75,28 +65,11 @@ function readParts(only: string | undefined): Array<keyof typeof parts> {
 async function again(node: string): Promise<number> {
 	const args = ['--import', 'tsx', __filename, ...process.argv.slice(2)];
 	const child = spawnNode(node, args, { cwd: projectFolder });
-	opened.unshift({ close: async () => await end(child) });
+	closeAtEnd({ close: async () => await end(child) });
 	child.stdout?.pipe(process.stdout);
 	child.stderr?.pipe(process.stderr);
 	const { code } = await outcome(child);
 	return typeof code === 'number' ? code : 1;
 }
 
-let finishing: Promise<void> | undefined;
-
-/** Only the first call decides on the exit code: closing makes `main` fail as well. */
-async function finish(code: number): Promise<void> {
-	finishing ??= (async () => {
-		for (const each of opened) await each.close();
-		process.exit(code);
-	})();
-	await finishing;
-}
-
-process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-main()
-	.catch((error: Error) => {
-		if (!finishing) process.stderr.write(`${error.message}\n`);
-		return 1;
-	})
-	.then(finish);
+runProgram(main);

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
@@ -6,14 +6,10 @@ import { parseArgs } from 'node:util';
 
 import { Instance } from '../n8n/instance';
 import { n8nVersion } from '../n8n/install';
+import { closeAtEnd, runProgram, say } from '../support/program';
 import { openCloseAccount, type CloseAccount } from './closeAccount';
 import { Demo, draftOf, type DemoFile, type EmailDraft } from './demo';
 import { samplePdf } from './pdf';
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** What `close` gives back in the end, last opened first. */
-const opened: Array<{ close(): Promise<unknown> }> = [];
 
 /** `npm run demo [-- offer.pdf] [-- --once]`: one form submission, from the browser's side to Close. */
 async function main(): Promise<number> {
@@ -22,10 +18,9 @@ async function main(): Promise<number> {
 		options: { once: { type: 'boolean', default: false } },
 	});
 	const files = positionals.length > 0 ? positionals.map(readDemoFile) : [sampleFile()];
-	const close = await openCloseAccount();
-	opened.unshift(close);
+	const close = closeAtEnd(await openCloseAccount());
 	const n8n = await Instance.create();
-	opened.unshift({ close: async () => await n8n.remove() });
+	closeAtEnd({ close: async () => await n8n.remove() });
 
 	say(`Starting n8n ${n8nVersion} with the package installed …`);
 	const demo = await Demo.start(n8n, close);
@@ -96,21 +91,4 @@ function readDemoFile(path: string): DemoFile {
 	return { name: basename(path), contentType, content: readFileSync(path) };
 }
 
-let finishing: Promise<void> | undefined;
-
-/** Only the first call decides on the exit code: stopping n8n makes `main` fail as well. */
-async function finish(code: number): Promise<void> {
-	finishing ??= (async () => {
-		for (const { close } of opened) await close();
-		process.exit(code);
-	})();
-	await finishing;
-}
-
-process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-main()
-	.catch((error: Error) => {
-		if (!finishing) process.stderr.write(`${error.message}\n`);
-		return 1;
-	})
-	.then(finish);
+runProgram(main);

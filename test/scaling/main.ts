@@ -1,9 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { parseArgs } from 'node:util';
 
+import { closeAtEnd, runProgram, say, temporaryFolder } from '../support/program';
 import { Crew } from './crew';
 import { figuresOf, type Figures, type Setting } from './figures';
 import { table, writePage } from './page';
@@ -42,19 +40,11 @@ const LEAST_OF_LIMIT = 0.9;
 /** Of an equal share, for the slowest worker while all are at work. */
 const LEAST_SHARE = 0.5;
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** What is given back in the end, last opened first. */
-const opened: Array<{ close(): unknown }> = [];
-
 async function main(): Promise<number> {
 	const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 	// n8n's stores and the account's files all live below it.
-	const folder = mkdtempSync(join(tmpdir(), 'close-files-scaling-'));
-	process.env.TMPDIR = folder;
-	opened.unshift({ close: () => rmSync(folder, { recursive: true, force: true }) });
-	const crew = await Crew.start(SETUP);
-	opened.unshift(crew);
+	temporaryFolder('scaling');
+	const crew = closeAtEnd(await Crew.start(SETUP));
 
 	const measured: Array<[Setting, Figures]> = [];
 	const wrong: string[] = [];
@@ -88,21 +78,4 @@ function shortcomings({ workers, maxParallel }: Setting, figures: Figures): stri
 	].filter((each) => each !== false);
 }
 
-let finishing: Promise<void> | undefined;
-
-/** Only the first call decides on the exit code: closing makes `main` fail as well. */
-async function finish(code: number): Promise<void> {
-	finishing ??= (async () => {
-		for (const each of opened) await each.close();
-		process.exit(code);
-	})();
-	await finishing;
-}
-
-process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-main()
-	.catch((error: Error) => {
-		if (!finishing) process.stderr.write(`${error.message}\n`);
-		return 1;
-	})
-	.then(finish);
+runProgram(main);

@@ -1,22 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Gateway } from '../../gateway/gateway';
 import { installGateway } from '../../gateway/install';
 import { startSandbox } from '../../sandbox/server';
+import { closeAtEnd, runProgram, say, temporaryFolder } from '../../support/program';
 import { s3Of } from '../s3Client';
 import { compareCases, strayDifferences, type Comparison } from './compare';
 import { document } from './report';
 import { compareUploads, strayUploadDifferences } from './uploads';
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
 const page = resolve(__dirname, '../../../docs/conformance.md');
-
-/** What `close` gives back in the end, last opened first. */
-const opened: Array<{ close(): unknown }> = [];
 
 /** `npm run conformance [-- --check]`: the sandbox beside a real S3 server. */
 async function main(): Promise<number> {
@@ -28,17 +23,13 @@ async function main(): Promise<number> {
 	}
 
 	// n8n's store, the sandboxes and the gateway all keep their files below it.
-	const folder = mkdtempSync(join(tmpdir(), 'close-files-conformance-'));
-	process.env.TMPDIR = folder;
-	opened.unshift({ close: () => rmSync(folder, { recursive: true, force: true }) });
-	const gateway = new Gateway();
-	opened.unshift(gateway);
+	temporaryFolder('conformance');
+	const gateway = closeAtEnd(new Gateway());
 	const ceph = await gateway.version();
 	say(`Starting Ceph's gateway ${ceph} …`);
 	const s3 = await gateway.start();
 
-	const sandbox = await startSandbox();
-	opened.unshift(sandbox);
+	const sandbox = closeAtEnd(await startSandbox());
 	say('\nPOST Object');
 	const cases = await compareCases({ sandbox: s3Of(sandbox), gateway: s3 }, tell);
 	say('\nUploads of the node');
@@ -74,21 +65,4 @@ function keep(text: string, check: boolean): number {
 	return 1;
 }
 
-let finishing = false;
-
-async function finish(code: number): Promise<void> {
-	if (finishing) return;
-	finishing = true;
-	for (const { close } of opened.splice(0).map((each) => ({ close: () => each.close() }))) {
-		await Promise.resolve(close()).catch((error: Error) => say(String(error)));
-	}
-	process.exit(code);
-}
-
-process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-main()
-	.catch((error: Error) => {
-		process.stderr.write(`${error.message}\n`);
-		return 1;
-	})
-	.then(finish);
+runProgram(main);
