@@ -38,6 +38,8 @@ export async function openPage(browser: Browser): Promise<Page> {
 
 /** n8n's editor as a user drives it: by what the screen says. Seen with n8n 2.41.1. */
 export class Editor {
+	/** A node's own window: what comes in, its form, what goes out. */
+	readonly panel: Locator;
 	/** The form of the node whose panel is open. */
 	readonly form: Locator;
 	/** What the panel shows to the right of the form. */
@@ -47,6 +49,7 @@ export class Editor {
 		readonly page: Page,
 		private readonly url: string,
 	) {
+		this.panel = page.getByTestId('ndv');
 		this.form = page.getByTestId('node-parameters');
 		this.output = page.getByTestId('output-panel');
 	}

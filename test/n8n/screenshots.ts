@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import { openCloseAccount, type CloseAccount } from '../demo/closeAccount';
 import { Demo, draftOf } from '../demo/demo';
@@ -33,11 +33,13 @@ async function main(): Promise<void> {
 		await page.goto(close.page);
 		await save(page, 'sandbox-page');
 
-		await page.setViewportSize({ width: 1360, height: 900 });
+		// As high as the form is long.
+		await page.setViewportSize({ width: 1360, height: 1350 });
 		const editor = await Editor.signIn(page, n8n.url, demo.session.login);
 		await editor.openWorkflow(demo.workflow.id);
 		await editor.openNode('Create Email Draft');
-		await save(page, 'node-panel');
+		await save(page, 'node-panel', editor.panel);
+		await page.setViewportSize({ width: 1360, height: 900 });
 		await takeOutputs(editor, demo, close.lead);
 		await takeExample(editor, demo);
 	} finally {
@@ -60,11 +62,13 @@ async function takeOutputs(editor: Editor, demo: Demo, lead: CloseAccount['lead'
 		return chain('Offer', manualTrigger(), readFiles(path), draft);
 	};
 	await execute(editor, demo, step({}));
+	// A table has room for the first columns only.
+	await editor.output.getByText('Schema', { exact: true }).click();
 	await editor.output.getByText('offer.pdf').first().waitFor();
-	await save(editor.page, 'node-output');
+	await save(editor.page, 'node-output', editor.panel);
 	await execute(editor, demo, step({ binaryPropertyName: 'document' }));
 	await editor.output.getByTestId('node-error-message').waitFor();
-	await save(editor.page, 'node-error');
+	await save(editor.page, 'node-error', editor.panel);
 }
 
 const emailOn = (
@@ -101,11 +105,14 @@ async function store({ session }: Demo, { name, nodes, connections, settings }: 
 	return (await session.request<{ id: string }>('POST', '/workflows', workflow)).id;
 }
 
-async function save(page: Page, name: string): Promise<void> {
+async function save(page: Page, name: string, part: Page | Locator = page): Promise<void> {
 	await page.waitForLoadState('networkidle');
 	for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click();
+	await page.mouse.move(0, 0);
+	// What moves, to its end: a button that was busy, a notice that leaves, a menu that arrives.
+	await page.waitForTimeout(1_000);
 	const path = join(projectFolder, 'docs/images', `${name}.png`);
-	await page.screenshot({ path, animations: 'disabled' });
+	await part.screenshot({ path, animations: 'disabled' });
 	process.stdout.write(`${path}\n`);
 }
 
