@@ -5,6 +5,7 @@ module.exports = (name) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/test/jestFolder.ts',
 	// dist holds the compiled modules under the same names.
 	modulePathIgnorePatterns: ['<rootDir>/dist'],
 });

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { aFile, anItem, content, locator, md5, sendingNow } from '../support/builders';
 import { execution, useBinaryMode } from '../support/execution';
+import { closeAtEnd, runProgram, say, temporaryFolder } from '../support/program';
 import { Memory } from './memory';
 
 /**
@@ -44,7 +45,8 @@ interface Credential {
 	leadId: string;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+	temporaryFolder('soak');
 	const { values } = parseArgs({
 		options: {
 			items: { type: 'string', default: '200' },
@@ -55,17 +57,14 @@ async function main(): Promise<void> {
 	const account = fork(join(__dirname, 'account.ts'), [values.seed], {
 		execArgv: process.execArgv,
 	});
-	try {
-		const [credential] = (await once(account, 'message')) as [Credential];
-		await useBinaryMode('filesystem');
-		await soak(account, credential, count);
-	} finally {
-		account.disconnect();
-		account.kill();
-	}
+	closeAtEnd({ close: () => account.kill() });
+	const [credential] = (await once(account, 'message')) as [Credential];
+	await useBinaryMode('filesystem');
+	return (await soak(account, credential, count)) ? 0 : 1;
 }
 
-async function soak(child: ChildProcess, credential: Credential, count: number): Promise<void> {
+/** Whether nothing was lost or doubled, and memory did not grow. */
+async function soak(child: ChildProcess, credential: Credential, count: number): Promise<boolean> {
 	const items: INodeExecutionData[] = [];
 	for (let n = 0; n < count; n++) items.push(await itemNumber(n));
 	const memory = new Memory();
@@ -108,9 +107,8 @@ async function soak(child: ChildProcess, credential: Credential, count: number):
 		'heap in MB (start, middle, end)': [levels.start, levels.middle, levels.end].map(inMb),
 		'resident in MB (start, middle, end)': levels.resident.map(inMb),
 	});
-	if (grown > allowed) process.stdout.write(`The heap grew by ${inMb(grown)} MB.\n`);
-	const failed = Object.values(wrong).some((times) => times > 0);
-	process.exitCode = failed || grown > allowed ? 1 : 0;
+	if (grown > allowed) say(`The heap grew by ${inMb(grown)} MB.`);
+	return grown <= allowed && Object.values(wrong).every((times) => times === 0);
 }
 
 /**
@@ -201,7 +199,7 @@ const inMb = (bytes: number): number => Math.round(bytes / 100_000) / 10;
 
 function print(figures: Record<string, unknown>): void {
 	const lines = Object.entries(figures).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-	process.stdout.write(`${lines.join('\n')}\n`);
+	say(lines.join('\n'));
 }
 
-void main();
+runProgram(main);
