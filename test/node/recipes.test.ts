@@ -1,9 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Sandbox } from '../sandbox/server';
-import { startSandbox } from '../sandbox/server';
 import { recordHolding, targets, type Target } from '../support/additions';
+import { aSandbox } from '../support/aSandbox';
 import { aFile, aLead, anItem, uploading } from '../support/builders';
-import { execution, useBinaryMode } from '../support/execution';
+import { execution } from '../support/execution';
 import { readPage } from '../support/markdown';
 import { fileOf, startWebServer, type WebServer } from '../support/webServer';
 
@@ -18,25 +17,20 @@ const recipes: Array<[heading: string, files: string[], status?: string]> = [
 	['A reply in its thread', ['Offer.pdf'], 'draft'],
 	['Send it tomorrow morning', ['Offer.pdf'], 'scheduled'],
 	['A draft that somebody approves', ['Terms.pdf'], 'outbox'],
-	['The files of an email that came in', ['Terms.pdf']],
+	['The files of an email that came in', ['Terms.pdf'], 'draft'],
 	['Another file for a note that exists', ['Terms.pdf', 'Offer.pdf']],
 	['Go on when a file cannot be sent', ['Saved.pdf']],
 ];
 
 const blocks = readPage('docs/recipes.md').blocks.filter(({ language }) => language === 'json');
 
-let sandbox: Sandbox;
+const sandbox = aSandbox();
 let web: WebServer;
 beforeAll(async () => {
-	await useBinaryMode('filesystem');
-	sandbox = await startSandbox();
 	web = await startWebServer();
 	web.paths['/c.pdf'] = fileOf(Buffer.from('signed'), { 'Content-Type': 'application/pdf' });
 });
-afterAll(async () => {
-	await sandbox.close();
-	await web.close();
-});
+afterAll(async () => await web.close());
 
 const targetOf = (resource: string): Target =>
 	targets.find((target) => target.resource === resource) as Target;
@@ -96,9 +90,9 @@ describe('docs/recipes.md', () => {
 		expect(blocks.map(({ heading }) => heading)).toEqual(recipes.map(([heading]) => heading));
 	});
 
-	it.each(recipes.map((recipe, index) => [index, ...recipe] as const))(
-		'recipe %d, "%s", gives the files %j',
-		async (index, _heading, files, status) => {
+	it.each(recipes.map(([heading, files, status], index) => ({ index, heading, files, status })))(
+		'recipe $index, "$heading", gives the files $files',
+		async ({ index, files, status }) => {
 			const item = await itemForAll();
 			const parameters = settingsIn(blocks[index].code) as never;
 
