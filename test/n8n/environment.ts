@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
 import { delimiter, dirname } from 'node:path';
 
+import { n8nVersion } from './install';
 import { freePort } from './ports';
 
 /** What is an instance's own. */
@@ -13,6 +14,15 @@ export interface Place {
 	filesFolder: string;
 	encryptionKey: string;
 }
+
+const of1x = {
+	// The vm engine for expressions needs isolated-vm, which needs Node 22, and here 1.x has Node 20.
+	N8N_EXPRESSION_ENGINE: 'legacy',
+	// The first alone by default; n8n 2.x has them all.
+	N8N_AVAILABLE_BINARY_DATA_MODES: 'filesystem,database',
+};
+/** Another module that asks n8n's own servers; n8n 1.x has none of that name, and refuses to start. */
+const of2x = { N8N_DISABLED_MODULES: 'mcp-registry' };
 
 /**
  * The environment of one n8n process that stays on this machine. Names of variables: n8n's
@@ -40,7 +50,7 @@ export async function environmentOf(place: Place): Promise<NodeJS.ProcessEnv> {
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(n8nVersion.startsWith('1.') ? of1x : of2x),
 		EXTERNAL_FRONTEND_HOOKS_URLS: '',
 		// Nothing that stands between the login and the workflow in the editor.
 		N8N_PERSONALIZATION_ENABLED: 'false',

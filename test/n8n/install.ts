@@ -65,28 +65,33 @@ async function installNode(major: number): Promise<string> {
 }
 
 /**
- * Of n8n's dependencies only sqlite3 and isolated-vm need their install scripts; another one's
- * native build does not succeed everywhere, and n8n runs without it.
+ * Of n8n's dependencies only these need their install scripts; another one's native build does not
+ * succeed everywhere, and n8n runs without it. isolated-vm is for Node 22 and later; n8n 1.x does not
+ * load it unless told to.
  */
+const nativeModules = (node: number) => ['sqlite3', ...(node >= 22 ? ['isolated-vm'] : [])];
+
 async function installN8n(folder: string, node: string): Promise<void> {
 	await createProject(folder, { n8n: n8nVersion }, fromNpm);
 	await npm(`Fetching n8n ${n8nVersion} (once, about 3 GB)`, folder, [
 		'install',
 		'--ignore-scripts',
 	]);
+	const modules = nativeModules(nodeFor(n8nVersion));
 	const nodeFolder = dirname(dirname(node));
 	const hasHeaders = existsSync(join(nodeFolder, 'include/node/node.h'));
 	await npm(
 		"Building n8n's native modules",
 		folder,
-		['rebuild', '--ignore-scripts=false', 'sqlite3', 'isolated-vm'],
+		['rebuild', '--ignore-scripts=false', ...modules],
 		{
 			PATH: [dirname(node), process.env.PATH].join(delimiter),
 			...(hasHeaders && { npm_config_nodedir: nodeFolder }),
 		},
 	);
-	const proof = "new (require('sqlite3').Database)(':memory:'); require('isolated-vm')";
-	await run("Trying n8n's native modules", node, ['-e', proof], { cwd: folder });
+	const proofs = modules.map((name) => `require('${name}')`);
+	proofs.push("new (require('sqlite3').Database)(':memory:')");
+	await run("Trying n8n's native modules", node, ['-e', proofs.join('; ')], { cwd: folder });
 }
 
 async function createProject(

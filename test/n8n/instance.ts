@@ -85,7 +85,8 @@ export class Instance {
 		const port = await freePort();
 		const environment = await this.environment({ N8N_PORT: String(port) });
 		this.server = new Server(this.installation, ['start'], { ...environment, port });
-		await this.server.ready();
+		// Comes with the whole REST API. n8n 1.x answers `/healthz/readiness` and `/rest/settings` before.
+		await this.server.answers('/rest/login');
 	}
 
 	/** A worker of queue mode, which `remove` ends as well; the variables say where the queue is. */
@@ -99,7 +100,7 @@ export class Instance {
 		const args = ['worker', `--concurrency=${concurrency}`];
 		const worker = new Server(this.installation, args, { ...environment, port });
 		this.workers.push(worker);
-		await worker.ready();
+		await worker.answers('/healthz/readiness');
 		return worker;
 	}
 

@@ -27,11 +27,14 @@ export class Server {
 		void this.outcome.then((result) => (this.ended = result));
 	}
 
-	/** @throws Error with the end of n8n's log when it ends before it is ready, or takes too long. */
-	async ready(): Promise<void> {
-		// `/healthz` itself answers while the REST API is still missing.
+	/**
+	 * Waits until `path` is answered, if only by a refusal.
+	 *
+	 * @throws Error with the end of n8n's log when it ends before, or takes too long.
+	 */
+	async answers(path: string): Promise<void> {
 		const deadline = Date.now() + READY_MS;
-		while (!(await answersOk(`${this.url}/healthz/readiness`))) {
+		while (!(await isAnswered(this.url + path))) {
 			if (this.ended)
 				throw new Error(`n8n ended with ${this.ended.code}:\n${tail(this.ended.log)}`);
 			if (Date.now() > deadline) {
@@ -53,9 +56,9 @@ export class Server {
 	}
 }
 
-async function answersOk(url: string): Promise<boolean> {
+async function isAnswered(url: string): Promise<boolean> {
 	return await fetch(url).then(
-		(response) => response.ok,
+		({ status }) => status !== 404 && status < 500,
 		() => false,
 	);
 }

@@ -17,7 +17,7 @@ export interface Login {
 
 /**
  * The owner's session at n8n's internal REST API, which the editor uses. It is not documented; the
- * paths and shapes were seen with n8n 2.41.1 on 2026-11-23.
+ * paths and shapes were seen with n8n 2.41.1 on 2026-11-23, and are those of 1.123.81 too.
  */
 export class Session {
 	private cookie = '';
@@ -135,11 +135,11 @@ export class Session {
 	}
 }
 
-/** The answer to a GET of a form or webhook that was just published, waited for. */
-export async function whenLive(url: string): Promise<Response> {
+/** The answer to a GET, or another request, of a form or webhook that was just published, waited for. */
+export async function whenLive(url: string, request: RequestInit = {}): Promise<Response> {
 	// One to three seconds, more on a busy machine. Until then n8n answers 404.
 	for (let look = 0; look < 100; look++) {
-		const answer = await fetch(url);
+		const answer = await fetch(url, request);
 		if (answer.status !== 404) return answer;
 		await sleep(200);
 	}
