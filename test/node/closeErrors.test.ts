@@ -1,6 +1,7 @@
 import type { Effect } from '../sandbox/server';
 import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, emailing, sendingNow } from '../support/builders';
+import { throwAsIn1x } from '../support/errorsOf1x';
 import { callsTo, errorOf, wholeTextOf } from '../support/observations';
 import { startRecorder } from '../support/recorder';
 
@@ -73,8 +74,7 @@ describe('an error of Close', () => {
 				expect(error.description).toContain(advice);
 				expect(error).toMatchObject({ httpCode: String(status), context: { itemIndex: 0 } });
 				expect(error.failure?.cause).toBe(cause);
-				// n8n itself asks once more after a 401, with a new token where there is one.
-				expect(count(call)).toBe(status === 401 ? 2 : 1);
+				expect(count(call)).toBe(1);
 			},
 		);
 
@@ -87,6 +87,16 @@ describe('an error of Close', () => {
 			expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 61_000 });
 			expect(error.httpCode).toBe('429');
 			expect(count(call)).toBe(1);
+		});
+
+		it('429 says how long on n8n 1.x too, whose errors have lost the headers', async () => {
+			fault(call, { status: 429, headers: { RateLimit: 'limit=100, remaining=0, reset=61' } });
+			const sending = await sendOne();
+			throwAsIn1x(sending.context);
+
+			const error = await errorOf(sending);
+
+			expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 61_000 });
 		});
 
 		it('429 is waited for as told, at most five tries', async () => {

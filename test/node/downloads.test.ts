@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Effect } from '../sandbox/server';
 import { aSandbox } from '../support/aSandbox';
 import { aFile, anItem, content, emailing, locator, md5, noting } from '../support/builders';
+import { throwAsIn1x } from '../support/errorsOf1x';
 import { binaryModes, execution, useBinaryMode, type ExecutionOptions } from '../support/execution';
 import { callsTo, errorOf } from '../support/observations';
 import { fileOf, startWebServer, type WebServer } from '../support/webServer';
@@ -60,6 +61,16 @@ describe('Download', () => {
 			size: 100_000,
 		});
 		expect(output.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('finds the file on n8n 1.x, whose errors have lost where Close redirects to', async () => {
+		const { urls } = await anEmailWith('Offer.pdf');
+		const download = downloading(urls[0]);
+		throwAsIn1x(download.context);
+
+		const [output] = await download.run();
+
+		expect(md5(await bytesOf(output.binary?.data))).toBe(md5(content(100_000, 'Offer.pdf')));
 	});
 
 	it('asks Close with the credential and the storage without it', async () => {

@@ -67,15 +67,21 @@ export async function locate(
 	return answer.facts.location ?? answer;
 }
 
-/** One request to Close; with OAuth2 on a token that is renewed if it has expired. */
+/**
+ * One request to Close; with OAuth2 on a token that is renewed if it has expired.
+ *
+ * Whatever its status, the answer comes as a value: the error that n8n 1.x throws has lost the headers,
+ * and with them where a file is and how long to wait.
+ */
 async function ask(
 	connection: Connection,
 	request: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse | Mishap> {
-	if (connection.credentialType !== 'closeOAuth2Api') return await send(connection, request);
+	const asked = { ...request, ignoreHttpStatusErrors: true };
+	if (connection.credentialType !== 'closeOAuth2Api') return await send(connection, asked);
 	const url = `${connection.baseUrl}/me/`;
 	return await withRenewedToken(connection, {
-		ask: async () => await send(connection, { ...request, ignoreHttpStatusErrors: true }),
+		ask: async () => await send(connection, asked),
 		renew: async () => {
 			return await send(connection, { method: 'GET', url, qs: { _fields: 'id' }, json: true });
 		},
