@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { Instance, type CredentialFile } from '../n8n/instance';
+import { Instance, type BinaryMode, type CredentialFile } from '../n8n/instance';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server';
 
 export interface SampleFile {
@@ -23,8 +23,8 @@ export class Setting {
 		readonly sandbox: Sandbox,
 	) {}
 
-	static async create(options?: SandboxOptions): Promise<Setting> {
-		return new Setting(await Instance.create(), await startSandbox(options));
+	static async create(options?: SandboxOptions, store?: BinaryMode): Promise<Setting> {
+		return new Setting(await Instance.create(store), await startSandbox(options));
 	}
 
 	get credential(): CredentialFile {

@@ -31,9 +31,12 @@ export function manualTrigger(): INode {
 	return node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
 }
 
-/** Starts at `GET /webhook/<path>`, which is answered when the workflow has ended. */
-export function webhook(path: string): INode {
-	const parameters = { path, responseMode: 'lastNode', options: {} };
+/**
+ * Starts at `GET /webhook/<path>`, or `POST`, which is answered when the workflow has ended. Each file
+ * of a posted form lies in the field of its name.
+ */
+export function webhook(path: string, httpMethod: 'GET' | 'POST' = 'GET'): INode {
+	const parameters = { path, httpMethod, responseMode: 'lastNode', options: {} };
 	return { ...node('Webhook', 'n8n-nodes-base.webhook', 2, parameters), webhookId: path };
 }
 
