@@ -66,3 +66,17 @@ describe.each<BinaryMode>(['filesystem', 'database', 'default'])(
 		});
 	},
 );
+
+it('says what to set where n8n reads no API key, with the files in the JSON of the item', async () => {
+	const text = { fileSource: 'text', fileName: 'notes.txt', fileContent: 'x' };
+	const node = closeFiles(setting.credential, setting.email(text));
+	const combined = chain('Combined', manualTrigger(), node);
+	combined.settings = { ...combined.settings, binaryMode: 'combined' };
+	setting.sandbox.reset();
+	await setting.n8n.import([], [combined]);
+
+	await expect(setting.n8n.execute(combined.id)).rejects.toThrow(
+		'n8n could not read the credential to',
+	);
+	expect(setting.sandbox.requests).toEqual([]);
+});

@@ -25,8 +25,8 @@ const LABEL = /^[A-Z][A-Za-z-]*( (as|in|of|to|by|With|[A-Z(][A-Za-z-]*\)?))*$/;
 
 /** What looks like a label of ours and is none. */
 const OTHERS = [
-	// A tab and a node of n8n.
-	...['Binary', 'Convert to File'],
+	// A tab, a node and a setting of n8n.
+	...['Binary', 'Convert to File', 'Binary Mode'],
 	// What Close calls the list that our fields for files make.
 	'Attachments',
 	// Elements of S3's answers, and the end of a date in a header.

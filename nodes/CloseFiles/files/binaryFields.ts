@@ -119,6 +119,8 @@ function notFound(what: string, all: BinaryField[], itemIndex: number, label: st
 	const names = all.map(({ field }) => `'${field}'`).join(', ');
 	return refusal(
 		`'${label}' asks for ${what}, which item ${itemIndex} does not have`,
-		names === '' ? `The item has no files at all. ${ADVICE}` : `Use one of the item's files: ${names}.`,
+		names === ''
+			? `The item has no files at all. ${ADVICE}`
+			: `Use one of the item's files: ${names}.`,
 	);
 }

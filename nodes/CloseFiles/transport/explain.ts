@@ -8,6 +8,7 @@ export function explainClose({ kind, facts }: Mishap, purpose: string): CloseFil
 	const { status, code } = facts;
 	const details: ErrorDetails = { status, code };
 	if (kind === 'cancelled') return cancelled();
+	if (kind === 'unresolved') return unresolved(purpose);
 	if (kind !== 'status') {
 		return new CloseFilesError(
 			`${WHAT_HAPPENED[kind]} ${purpose}`,
@@ -80,6 +81,16 @@ const WHAT_HAPPENED = {
 	cut: 'The connection to Close was cut when it was asked to',
 	unreadable: 'Close gave an answer that is not readable when asked to',
 };
+
+/** In n8n 2.41 it happens to every credential with a key, where files are kept in an item's JSON. */
+function unresolved(purpose: string): CloseFilesError {
+	return new CloseFilesError(
+		`n8n could not read the credential to ${purpose}`,
+		"Look at 'Binary Mode' in the settings of the workflow: while it is Combined, n8n 2.41 reads no API keys. Choose Separate, or use a Close OAuth2 API credential.",
+		{},
+		{ cause: 'configuration-invalid' },
+	);
+}
 
 function rateLimited(waitMs: number): CloseFilesError {
 	const seconds = Math.ceil(waitMs / 1000);

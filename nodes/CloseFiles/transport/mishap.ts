@@ -4,6 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 export type Kind =
 	/** Answered with a status that is no success. */
 	| 'status'
+	/** n8n could not work out what the credential adds to a request: none was made. */
+	| 'unresolved'
 	/** The connection was not made: the request never arrived. */
 	| 'refused'
 	/** No answer in time: the request may have been carried out. */
@@ -44,7 +46,7 @@ export class Mishap {
 	get isLost(): boolean {
 		const { status = 0 } = this.facts;
 		if (this.kind === 'status') return status >= 500 && status !== 503;
-		return this.kind !== 'refused';
+		return this.kind !== 'refused' && this.kind !== 'unresolved';
 	}
 }
 
@@ -58,6 +60,7 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
 
 /** What is read from the errors that n8n's HTTP helpers throw, bare or wrapped in a NodeApiError. */
 interface HttpError {
+	name?: string;
 	code?: string;
 	response?: { status?: number; headers?: Record<string, unknown>; data?: unknown };
 	cause?: HttpError;
@@ -93,6 +96,7 @@ export function readHttpError(thrown: unknown, cancelled: boolean): HttpEnd {
 		return { kind: 'status', response };
 	}
 	if (cancelled) return { kind: 'cancelled' };
+	if (error.name === 'ExpressionError') return { kind: 'unresolved' };
 	// Without its body a success is no refusal: what was asked for has been carried out.
 	if (response?.status !== undefined) return { kind: 'cut', code, response };
 

@@ -96,6 +96,14 @@ describe('a call without an answer', () => {
 		expect(error.details).toEqual({ status: undefined, code: 'X' });
 	});
 
+	it('is the workflow’s setting where n8n reads no credential', () => {
+		const error = explain({}, 'unresolved');
+
+		expect(error.message).toBe('n8n could not read the credential to create the email');
+		expect(error.advice).toContain("'Binary Mode'");
+		expect(error.failure).toEqual({ cause: 'configuration-invalid' });
+	});
+
 	it('is a cancel when the execution was cancelled', () => {
 		const error = explain({}, 'cancelled');
 

@@ -74,6 +74,12 @@ describe('an HTTP error', () => {
 		expect(asked).toBeLessThan(100);
 	});
 
+	it('comes before any request where n8n cannot resolve an expression of the credential', () => {
+		const cause = Object.assign(new Error('No execution data'), { name: 'ExpressionError' });
+
+		expect(readHttpError(Object.assign(anError({}), { cause }), false).kind).toBe('unresolved');
+	});
+
 	it.each([[undefined], [null], ['broken'], [5]])('may be %p', (thrown) => {
 		expect(readHttpError(thrown, false).kind).toBe('cut');
 	});
@@ -93,6 +99,7 @@ describe('a request', () => {
 	});
 
 	it.each([
+		['unresolved', undefined],
 		['refused', undefined],
 		['status', 503],
 		['status', 429],

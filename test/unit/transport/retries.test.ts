@@ -62,6 +62,7 @@ describe('what passes by itself', () => {
 		['cut', yes, not, not, yes],
 		['unreadable', yes, not, not, not],
 		['cancelled', not, not, not, not],
+		['unresolved', not, not, not, not],
 	] as Array<[Kind, ...boolean[]]>)(
 		'%s: repeatable %p, send %p, create %p, upload %p',
 		(kind, ...expected) => {
