@@ -3,10 +3,19 @@ import { memoryForLargeDownload, memoryForLargeUpload } from '../e2e/serverMemor
 import type { SandboxOptions } from '../sandbox/server';
 import type { Bench } from './bench';
 import type { ContenderName } from './contenders';
-import { atMost, MB, median, megabytes, type Comparison, type Findings } from './figures';
+import {
+	atMost,
+	MB,
+	median,
+	megabytes,
+	type Comparison,
+	type Findings,
+	type Verdict,
+} from './figures';
 import { peakOfUpload } from './uploader';
 
 const SMALL = 25 * MB;
+const MEDIUM = 150 * MB;
 const LARGE = 600 * MB;
 
 /** Processes per figure: when the garbage collector runs differs from one to the next. */
@@ -23,22 +32,11 @@ export async function memory(bench: Bench): Promise<Findings> {
 		await peak(bench, 'httpHelper', SMALL, LARGE / SMALL),
 		await peak(bench, 'httpHelper', LARGE),
 	];
-	bench.say('1 and 600 MB in an n8n server, and back');
-	const uploaded = await moreInServer({ discard: true }, async (setting) => {
-		return await memoryForLargeUpload(setting, MB);
-	});
-	const downloaded = await moreInServer({}, async (setting) => {
-		return await memoryForLargeDownload(setting, 150 * MB);
-	});
+	bench.say(`1 and 600 MB in ${PROCESSES} n8n servers, and back`);
+	const server = await inServer();
 	return {
 		verdicts: [
-			atMost('Memory of an n8n server: 600 MB over 1 MB', uploaded, 48 * MB, megabytes),
-			atMost(
-				'Memory of an n8n server: 600 MB over 150 MB, downloaded',
-				downloaded,
-				48 * MB,
-				megabytes,
-			),
+			...server,
 			atMost(
 				"Memory of a bare process with n8n's HTTP helper: a file of 600 MB over as much in files of 25 MB",
 				large - asMuch,
@@ -65,6 +63,31 @@ async function peak(
 	}
 	return median(peaks);
 }
+
+/**
+ * Uploads and downloads in an n8n server. What the buffers of V8 take, n8n's own helper takes as well
+ * (the comparison): over 1 MB they are a floor as long as nothing comes on top over 150 MB.
+ */
+async function inServer(): Promise<Verdict[]> {
+	const overSmall: number[] = [];
+	for (let server = 0; server < PROCESSES; server++) {
+		overSmall.push(await moreInServer({ discard: true }, uploadOver(MB)));
+	}
+	const overMedium = await moreInServer({ discard: true }, uploadOver(MEDIUM));
+	const downloaded = await moreInServer({}, async (setting) => {
+		return await memoryForLargeDownload(setting, MEDIUM);
+	});
+
+	const verdict = (what: string, more: number) =>
+		atMost(`Memory of an n8n server: ${what}`, more, 48 * MB, megabytes);
+	const small = verdict('600 MB over 1 MB, uploaded', median(overSmall));
+	const medium = verdict('600 MB over 150 MB, uploaded', overMedium);
+	const floored = small.met || !medium.met ? small : { ...small, floor: "no: n8n's floor" };
+	return [floored, medium, verdict('600 MB over 150 MB, downloaded', downloaded)];
+}
+
+const uploadOver = (smallerSize: number) => async (setting: Setting) =>
+	await memoryForLargeUpload(setting, smallerSize);
 
 async function moreInServer(
 	options: SandboxOptions,
