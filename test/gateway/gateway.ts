@@ -10,7 +10,6 @@ import {
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +17,7 @@ import { promisify } from 'node:util';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { s3Client, type S3Server } from '../conformance/s3Client';
 import { end, tail } from '../n8n/childProcess';
+import { freePort } from '../n8n/ports';
 import type { S3Credential } from '../sandbox/s3/signature';
 import { assumeRole } from './assumeRole';
 import { configuration } from './configuration';
@@ -42,7 +42,7 @@ export class Gateway {
 
 	/** @throws Error that says which step failed, with the end of the daemon's log. */
 	async start(): Promise<S3Server> {
-		const [monitorPort, port] = await freePorts(2);
+		const [monitorPort, port] = [await freePort(), await freePort()];
 		const monitor = `[v2:127.0.0.1:${monitorPort}/0]`;
 		const fsid = randomUUID();
 		for (const data of ['mon', 'osd', 'rgw']) mkdirSync(join(this.folder, data));
@@ -179,20 +179,4 @@ function newCredential(): S3Credential {
 		accessKeyId: randomBytes(10).toString('hex').toUpperCase(),
 		secretAccessKey: randomBytes(20).toString('hex'),
 	};
-}
-
-/** Ports that nobody uses now; held open together, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(
-		Array.from({ length: count }, async () => {
-			const server = createServer();
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			return server;
-		}),
-	);
-	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(
-		servers.map(async (server) => await new Promise((resolve) => server.close(resolve))),
-	);
-	return ports;
 }
