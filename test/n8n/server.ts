@@ -28,7 +28,7 @@ export class Server {
 	}
 
 	/**
-	 * Waits until `path` is answered, if only by a refusal.
+	 * Waits until `path` is answered with JSON, if only by a refusal.
 	 *
 	 * @throws Error with the end of n8n's log when it ends before, or takes too long.
 	 */
@@ -58,7 +58,11 @@ export class Server {
 
 async function isAnswered(url: string): Promise<boolean> {
 	return await fetch(url).then(
-		({ status }) => status !== 404 && status < 500,
+		({ status, headers }) =>
+			status !== 404 &&
+			status < 500 &&
+			// While n8n starts, any path may be answered with 200 and "n8n is starting up" as HTML.
+			/^application\/json\b/.test(headers.get('content-type') ?? ''),
 		() => false,
 	);
 }

@@ -51,7 +51,8 @@ export class Session {
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) {
+		const type = response.headers.get('content-type') ?? '';
+		if (!response.ok || !type.startsWith('application/json')) {
 			throw new Error(`n8n answered ${response.status} to ${method} /rest${path}: ${text}`);
 		}
 		const [cookie] = response.headers.getSetCookie();
