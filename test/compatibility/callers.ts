@@ -6,6 +6,8 @@ import type { Sandbox } from '../sandbox/server';
 export const EXECUTIONS = 200;
 /** How many callers of the webhook there are at a time. */
 const CALLERS = 20;
+/** An execution takes a second; one that is not answered then is lost. */
+const ANSWER_MS = 60_000;
 
 const numbers = Array.from({ length: EXECUTIONS }, (_, index) => index + 1);
 const subjectOf = (number: number): string => `Offer ${number}`;
@@ -36,8 +38,13 @@ async function post(url: string, number: number): Promise<{ status: number; text
 	const body = new FormData();
 	body.append('subject', subjectOf(number));
 	body.append('offer', new Blob([contentOf(number)]), `${subjectOf(number)}.pdf`);
-	const answer = await whenLive(url, { method: 'POST', body });
-	return { status: answer.status, text: await answer.text() };
+	const signal = AbortSignal.timeout(ANSWER_MS);
+	try {
+		const answer = await whenLive(url, { method: 'POST', body, signal });
+		return { status: answer.status, text: await answer.text() };
+	} catch (error) {
+		return { status: 0, text: `${subjectOf(number)}: ${String(error)}` };
+	}
 }
 
 /** The drafts in Close, beside what was posted. */
