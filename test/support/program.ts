@@ -31,9 +31,11 @@ export function temporaryFolder(name: string): string {
  */
 export function runProgram(main: () => Promise<number>): void {
 	process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-	main().then(finish, async (error: Error) => {
+	main().then(finish, async ({ message, cause }: Error) => {
+		// "fetch failed" alone says nothing.
+		const because = cause instanceof Error ? ` (${cause.message})` : '';
 		// Closing makes `main` fail as well.
-		if (!finishing) process.stderr.write(`${error.message}\n`);
+		if (!finishing) process.stderr.write(`${message}${because}\n`);
 		await finish(1);
 	});
 }
