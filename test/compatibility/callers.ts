@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { whenLive } from '../n8n/session';
 import type { Sandbox } from '../sandbox/server';
+import { errorText } from '../support/errorText';
 
 export const EXECUTIONS = 200;
 /** How many callers of the webhook there are at a time. */
@@ -43,7 +44,7 @@ async function post(url: string, number: number): Promise<{ status: number; text
 		const answer = await whenLive(url, { method: 'POST', body, signal });
 		return { status: answer.status, text: await answer.text() };
 	} catch (error) {
-		return { status: 0, text: `${subjectOf(number)}: ${String(error)}` };
+		return { status: 0, text: `${subjectOf(number)}: ${errorText(error as Error)}` };
 	}
 }
 

@@ -58,11 +58,12 @@ export class Server {
 
 async function isAnswered(url: string): Promise<boolean> {
 	return await fetch(url).then(
-		({ status, headers }) =>
-			status !== 404 &&
-			status < 500 &&
-			// While n8n starts, any path may be answered with 200 and "n8n is starting up" as HTML.
-			/^application\/json\b/.test(headers.get('content-type') ?? ''),
+		(answer) => answer.status !== 404 && answer.status < 500 && isJson(answer),
 		() => false,
 	);
+}
+
+/** While n8n starts, any path may be answered with 200 and "n8n is starting up" as HTML. */
+export function isJson({ headers }: Response): boolean {
+	return /^application\/json\b/.test(headers.get('content-type') ?? '');
 }

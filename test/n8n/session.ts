@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionStatus, IRunExecutionData } from 'n8n-workflow';
 
+import { isJson } from './server';
+
 /** A finished execution, as `/rest/executions/:id` tells it. */
 export interface Execution {
 	id: string;
@@ -51,8 +53,7 @@ export class Session {
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();
-		const type = response.headers.get('content-type') ?? '';
-		if (!response.ok || !type.startsWith('application/json')) {
+		if (!response.ok || !isJson(response)) {
 			throw new Error(`n8n answered ${response.status} to ${method} /rest${path}: ${text}`);
 		}
 		const [cookie] = response.headers.getSetCookie();

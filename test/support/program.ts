@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { errorText } from './errorText';
+
 /** What a program has opened and gives back in the end, last opened first. */
 const opened: Array<{ close(): unknown }> = [];
 
@@ -31,11 +33,9 @@ export function temporaryFolder(name: string): string {
  */
 export function runProgram(main: () => Promise<number>): void {
 	process.once('SIGINT', () => void finish(130)).once('SIGTERM', () => void finish(143));
-	main().then(finish, async ({ message, cause }: Error) => {
-		// "fetch failed" alone says nothing.
-		const because = cause instanceof Error ? ` (${cause.message})` : '';
+	main().then(finish, async (error: Error) => {
 		// Closing makes `main` fail as well.
-		if (!finishing) process.stderr.write(`${message}${because}\n`);
+		if (!finishing) process.stderr.write(`${errorText(error)}\n`);
 		await finish(1);
 	});
 }

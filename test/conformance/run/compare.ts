@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests never ship */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerTo, keyOf, s3Cases, type Answer, type S3Case } from '../s3Cases';
+import { errorText } from '../../support/errorText';
 import type { S3Server } from '../s3Client';
 import { gatewayDifferences, type Difference } from './differences';
 
@@ -56,7 +57,7 @@ async function tried(each: S3Case, server: S3Server, key: string): Promise<Answe
 	);
 	const answer = answerTo(each, server, key).catch((error: Error) => ({
 		status: 0,
-		Message: `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`.trim(),
+		Message: errorText(error),
 	}));
 	const first = await Promise.race([answer, tooLong]);
 	patience.abort();
