@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests never ship */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 
 import { openCloseAccount, type CloseAccount } from '../demo/closeAccount';
@@ -10,7 +10,7 @@ import { samplePdf } from '../demo/pdf';
 import { Editor, launchBrowser, openPage } from './editor';
 import { Instance } from './instance';
 import { projectFolder } from './package';
-import { chain, closeFiles, manualTrigger, readFiles, type WorkflowFile } from './workflow';
+import { chain, closeFiles, manualTrigger, node, type WorkflowFile } from './workflow';
 
 /** `npx tsx test/n8n/screenshots.ts`: takes the pictures of docs/images from the running demo. */
 async function main(): Promise<void> {
@@ -51,15 +51,13 @@ async function main(): Promise<void> {
 
 /** The node's answer to a step that is done, and to one that cannot be. */
 async function takeOutputs(editor: Editor, demo: Demo, lead: CloseAccount['lead']): Promise<void> {
-	const path = join(demo.n8n.filesFolder, 'offer.pdf');
-	await writeFile(path, samplePdf(['Offer 2026-118']));
 	const [{ id, name }] = await demo.session.request<Array<{ id: string; name: string }>>(
 		'GET',
 		'/credentials',
 	);
 	const step = (parameters: INodeParameters) => {
 		const draft = closeFiles({ id, name }, emailOn(lead, parameters));
-		return chain('Offer', manualTrigger(), readFiles(path), draft);
+		return chain('Offer', manualTrigger(), ...offerFile(), draft);
 	};
 	await execute(editor, demo, step({}));
 	// A table has room for the first columns only.
@@ -70,6 +68,19 @@ async function takeOutputs(editor: Editor, demo: Demo, lead: CloseAccount['lead'
 	await editor.output.getByTestId('node-error-message').waitFor();
 	await save(editor.page, 'node-error', editor.panel);
 }
+
+/** A file that was never read from a disk: n8n would show the folder of this machine beside it. */
+const offerFile = (): INode[] => [
+	node('Offer', 'n8n-nodes-base.set', 3.4, {
+		mode: 'raw',
+		jsonOutput: JSON.stringify({ pdf: samplePdf(['Offer 2026-118']).toString('base64') }),
+	}),
+	node('Convert to File', 'n8n-nodes-base.convertToFile', 1.1, {
+		operation: 'toBinary',
+		sourceProperty: 'pdf',
+		options: { fileName: 'offer.pdf', mimeType: 'application/pdf' },
+	}),
+];
 
 const emailOn = (
 	{ id, name }: CloseAccount['lead'],
